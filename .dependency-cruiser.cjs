@@ -1,0 +1,49 @@
+// The rooms of the house and whom each may import (docs/architecture.md). A wrong import fails `npm run lint`.
+const rooms = {
+  domain: [],
+  'event-store': ['domain'],
+  commands: ['domain', 'event-store'],
+  projections: ['domain', 'event-store'],
+  api: ['domain', 'event-store', 'commands', 'projections'],
+  cli: ['domain', 'event-store', 'commands', 'projections', 'api'],
+};
+const all = Object.keys(rooms);
+const packagesOf = {
+  // No framework, no I/O: the domain may only use pure libraries.
+  domain: ['class-validator', 'class-transformer', 'reflect-metadata', 'canonicalize', 'edtf', 'i18n-iso-countries'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^tests' } },
+    ...all.map((room) => ({
+      name: `${room}-imports`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/([^/]+)/', pathNot: `^src/(${[room, ...rooms[room]].join('|')})/` },
+    })),
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'core'],
+        pathNot: `node_modules/(${packagesOf.domain.join('|')})/|^(crypto|module)$`,
+      },
+    },
+    {
+      name: 'sqlite-behind-one-file',
+      comment: 'node:sqlite is to take its place when the platform allows: only one file knows the library.',
+      severity: 'error',
+      from: { pathNot: '^src/event-store/embedded/sqlite\\.ts$' },
+      to: { path: 'node_modules/libsql/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};
