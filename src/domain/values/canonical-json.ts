@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { checkIJson, type IJsonProblem } from './i-json.js';
+
+export * from './i-json.js';
+export * from './json-pointer.js';
+
+/** Thrown by `canonicalJson` for a value that has no canonical form. */
+export class NotIJsonError extends TypeError {
+  constructor(readonly problems: readonly IJsonProblem[]) {
+    super(`not I-JSON: ${problems.map(({ pointer, rule }) => `${rule} at "${pointer}"`).join(', ')}`);
+    this.name = 'NotIJsonError';
+  }
+}
+
+// The package is CommonJS: its function is the default import, although its types name it a member of that.
+const serialize = canonicalize as unknown as (value: unknown) => string;
+
+/**
+ * The canonical form of a JSON tree (RFC 8785, JCS), the same whatever the order of keys and the language that wrote it.
+ * The library drops what JSON has no form for and lets lone surrogates pass, so all but I-JSON is refused first.
+ */
+export function canonicalJson(value: unknown): string {
+  const problems = checkIJson(value);
+  if (problems.length > 0) throw new NotIJsonError(problems);
+  return serialize(value);
+}
+
+/** SHA-256 of the text as UTF-8, in lower-case hex. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
