@@ -85,7 +85,8 @@ export interface EventStore {
   /**
    * Appends all of `events`, in order, or none; they are durable when the promise resolves.
    * The same event ids again, where `expected` could have been right at their first time, give the first answer.
-   * @throws WrongExpectedRevision, StoreUnavailable
+   * @throws WrongExpectedRevision, StoreUnavailable; RangeError if there are no events: EventStoreDB takes that as a
+   * question for the revision, but on a stream that does not exist there is none to answer with.
    */
   append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult>;
 
