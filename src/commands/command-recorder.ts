@@ -1,0 +1,172 @@
+import { decide, referencesOf } from '../domain/decide.js';
+import type { EventMetadata, LedgerEvent, Warning } from '../domain/event.js';
+import { schemaVersionOf } from '../domain/registry.js';
+import { canonicalJson } from '../domain/values/canonical-json.js';
+import { uuidV5 } from '../domain/values/uuid.js';
+import type { EventStore, JsonObject, Position } from '../event-store/event-store.js';
+import { WrongExpectedRevision } from '../event-store/event-store.js';
+import { CommandIdReused, CommandRejected, RevisionMismatch, TooBusy } from './errors.js';
+import { type CommandIndex, RecentCommands } from './command-index.js';
+import { KeyedQueue } from './keyed-queue.js';
+import { type CommandRequest, parseCommand, type ParsedCommand } from './parse-command.js';
+import { StreamCache, type StreamState } from './stream-cache.js';
+import { lookUp } from './world.js';
+
+/** Who asked, and how it is to be recorded. */
+export interface CommandContext {
+  /** Who issued it: from the credential, never from the body. */
+  readonly actor: string;
+  /** Ties together what belongs to one piece of work; the command's id where none is given. */
+  readonly correlationId?: string | undefined;
+  /** The revision at which the client saw the stream. */
+  readonly expectedRevision?: number | undefined;
+  /** Decide, and record nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface RecordedEventRef {
+  readonly eventId: string;
+  readonly type: string;
+  readonly revision: number;
+}
+
+/** A command's answer. */
+export interface CommandResult {
+  readonly commandId: string;
+  readonly stream: string;
+  /** The stream's revision after it; on a dry run as it would be. */
+  readonly revision: number;
+  /** The store's position of its last event, to be sent as `minPosition`; null on a dry run. */
+  readonly position: Position | null;
+  readonly events: readonly RecordedEventRef[];
+  readonly warnings: readonly Warning[];
+  /** The command was recorded before: this is the first answer again. */
+  readonly repeated: boolean;
+}
+
+/** Tries before giving up on a stream that others keep writing to. */
+const MAX_ATTEMPTS = 10;
+
+/** An event's id: UUIDv5 of the canonical JSON of `[stream, commandId, index]`. */
+export const eventId = (stream: string, commandId: string, index: number): string =>
+  uuidV5(canonicalJson([stream, commandId, index]));
+
+/**
+ * The one way into the ledger: load, decide, append, answer. Idempotency is in the stream: a repeated command gives the
+ * first answer. Within this process the commands of a stream wait for each other; between processes the exact expected
+ * revision decides, and the loser loads, decides and tries again.
+ */
+export class CommandRecorder {
+  readonly #streams: StreamCache;
+  readonly #commands: RecentCommands;
+  readonly #queue = new KeyedQueue();
+
+  constructor(
+    private readonly store: EventStore,
+    index: CommandIndex,
+    /** Gives the time of recording; the domain has no clock. */
+    private readonly now: () => Date,
+  ) {
+    this.#streams = new StreamCache(store);
+    this.#commands = new RecentCommands(index);
+  }
+
+  /**
+   * @throws UnknownCommand, CommandRejected, CommandTooLarge, CommandIdReused, RevisionMismatch, TooBusy,
+   *   StoreUnavailable (whether it was recorded is then unknown: send it again)
+   */
+  async execute(request: CommandRequest, context: CommandContext): Promise<CommandResult> {
+    const command = parseCommand(request);
+    // One command id at a time, then one command of a stream at a time: always in this order, so none waits in a ring.
+    return this.#queue.run(`command ${command.commandId}`, () =>
+      this.#queue.run(`stream ${command.stream}`, () => this.#record(command, context)),
+    );
+  }
+
+  async #record(command: ParsedCommand, context: CommandContext): Promise<CommandResult> {
+    const known = this.#commands.find(command.commandId);
+    if (known && known.commandHash !== command.commandHash) throw new CommandIdReused(command.commandId, known.stream);
+    let state = await this.#streams.get(command.stream);
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      try {
+        return await this.#attempt(command, context, state);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) {
+          this.#streams.forget(command.stream);
+          throw error;
+        }
+        state = await this.#streams.load(command.stream);
+      }
+    }
+    throw new TooBusy(command.stream);
+  }
+
+  async #attempt(command: ParsedCommand, context: CommandContext, state: StreamState): Promise<CommandResult> {
+    const { stream, commandId, commandHash } = command;
+    const first = firstAnswer(command, state);
+    if (first) return first;
+    const revision = state.events.length - 1;
+    const actual = revision < 0 ? 'no_stream' : revision;
+    if (context.expectedRevision !== undefined && context.expectedRevision !== actual) {
+      throw new RevisionMismatch(stream, context.expectedRevision, actual);
+    }
+    const now = this.now().toISOString();
+    const world = await lookUp(referencesOf(command, state.events), this.#streams, now.slice(0, 10));
+    const decision = decide(command, state.events, world);
+    if ('rejection' in decision) throw new CommandRejected(decision.rejection);
+
+    const events = decision.events.map(({ type, body }, index): LedgerEvent => {
+      const metadata: EventMetadata = {
+        commandId,
+        commandHash,
+        $correlationId: context.correlationId ?? commandId,
+        $causationId: commandId,
+        actor: context.actor,
+        schemaVersion: schemaVersionOf(type),
+        warnings: decision.warnings,
+        recordedAt: now,
+      };
+      const at = revision + 1 + index;
+      return { id: eventId(stream, commandId, index), stream, revision: at, position: at + 1, type, body, metadata };
+    });
+    if (context.dryRun) return answer(commandId, stream, events, null, false);
+    const { position } = await this.store.append(stream, events.map(toStore), actual);
+    this.#streams.appended(stream, state, events, position);
+    this.#commands.add(commandId, { stream, commandHash });
+    return answer(commandId, stream, events, position, false);
+  }
+}
+
+const toStore = ({ id, type, body, metadata }: LedgerEvent) => ({
+  id,
+  type,
+  data: body as unknown as JsonObject,
+  metadata: metadata as unknown as JsonObject,
+});
+
+function firstAnswer({ commandId, commandHash, stream }: ParsedCommand, state: StreamState): CommandResult | undefined {
+  const events = state.events.filter((e) => e.metadata.commandId === commandId);
+  const last = events.at(-1);
+  if (!last) return undefined;
+  if (last.metadata.commandHash !== commandHash) throw new CommandIdReused(commandId, stream);
+  return answer(commandId, stream, events, state.positions[last.revision] ?? null, true);
+}
+
+function answer(
+  commandId: string,
+  stream: string,
+  events: readonly LedgerEvent[],
+  position: Position | null,
+  repeated: boolean,
+): CommandResult {
+  const last = events[events.length - 1]!;
+  return {
+    commandId,
+    stream,
+    revision: last.revision,
+    position,
+    events: events.map(({ id, type, revision }) => ({ eventId: id, type, revision })),
+    warnings: last.metadata.warnings,
+    repeated,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Rejection } from '../domain/decision.js';
+import type { Problem } from '../domain/shape/check-shape.js';
+
+/** Nothing was recorded, and why: the decider's word. */
+export class CommandRejected extends Error {
+  override readonly name = 'CommandRejected';
+  constructor(readonly rejection: Rejection) {
+    super(rejection.problems.map((p) => `${p.pointer || 'command'}: ${p.message}`).join('; '));
+  }
+}
+
+/** The command is not what it should be; nothing was looked up. */
+export class CommandMalformed extends CommandRejected {
+  constructor(problems: readonly Problem[]) {
+    super({ kind: 'malformed', problems });
+  }
+}
+
+/** No command has this name. */
+export class UnknownCommand extends Error {
+  override readonly name = 'UnknownCommand';
+  constructor(readonly command: string) {
+    super(`There is no command ${command}`);
+  }
+}
+
+export class CommandTooLarge extends Error {
+  override readonly name = 'CommandTooLarge';
+  constructor(readonly limit: number) {
+    super(`A command's data is at most ${limit} bytes of JSON`);
+  }
+}
+
+/** The same command id was used for another content. */
+export class CommandIdReused extends Error {
+  override readonly name = 'CommandIdReused';
+  constructor(
+    readonly commandId: string,
+    readonly stream: string,
+  ) {
+    super(`Command id ${commandId} was used for another command, which is recorded in ${stream}`);
+  }
+}
+
+/** The stream is not at the revision that the client pinned. */
+export class RevisionMismatch extends Error {
+  override readonly name = 'RevisionMismatch';
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly actual: number | 'no_stream',
+  ) {
+    super(`${stream} is at revision ${actual}, not ${expected}`);
+  }
+}
+
+/** Others wrote to the stream at each try; the command was not recorded and may be sent again. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy';
+  constructor(readonly stream: string) {
+    super(`${stream} is being written to by too many at once`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Command } from '../domain/decision.js';
+import { type Citation, streamName } from '../domain/event.js';
+import { COMMAND_TYPES } from '../domain/registry.js';
+import { checkShape, toPlain } from '../domain/shape/check-shape.js';
+import { ID_PATTERN } from '../domain/shape/rules.js';
+import { canonicalJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
+import { uuidV5 } from '../domain/values/uuid.js';
+import { COMMAND_CLASSES } from './command-classes.js';
+import { CommandMalformed, CommandTooLarge, UnknownCommand } from './errors.js';
+
+/**
+ * The most JSON that a command's data may be, in bytes. With its metadata an event must stay under 65,535 bytes, the
+ * longest entry of a transparency log's bundle (C2SP tlog-tiles).
+ */
+export const MAX_COMMAND_BYTES = 48 * 1024;
+
+/** A command as it came in: from a REST body, a line of a file or a test. */
+export interface CommandRequest {
+  readonly commandId: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+export interface ParsedCommand extends Command {
+  readonly commandId: string;
+  /** SHA-256, lower-case hex, of the canonical JSON of `[type, data]`, the data as sent. */
+  readonly commandHash: string;
+}
+
+/**
+ * Checks a command by itself and makes it ready to be decided: shape, id, stream.
+ * @throws UnknownCommand, CommandMalformed, CommandTooLarge
+ */
+export function parseCommand({ commandId, type, data }: CommandRequest): ParsedCommand {
+  const commandType = COMMAND_TYPES.get(type);
+  const shape = COMMAND_CLASSES.get(type);
+  if (!commandType || !shape) throw new UnknownCommand(type);
+  if (!ID_PATTERN.test(commandId)) {
+    throw new CommandMalformed([
+      { pointer: '/commandId', rule: 'matches', message: `the command's id must match ${ID_PATTERN.source}` },
+    ]);
+  }
+  const unsound = checkIJson(data);
+  if (unsound.length > 0) throw new CommandMalformed(unsound.map((p) => ({ ...p, message: I_JSON[p.rule] })));
+  if (Buffer.byteLength(JSON.stringify(data)) > MAX_COMMAND_BYTES) throw new CommandTooLarge(MAX_COMMAND_BYTES);
+  const checked = checkShape(shape, data);
+  if (!checked.ok) throw new CommandMalformed(checked.problems);
+
+  const { occurredOn = null, endedOn = null, evidence = [], ...rest } = toPlain(checked.instance) as Fields;
+  const dates = { occurredOn, endedOn, evidence };
+  const common = { type, commandId, commandHash: sha256Hex(canonicalJson([type, data])) };
+  if (commandType.kind === 'curation') {
+    const { stream, ...said } = rest;
+    return { ...common, stream: String(stream), body: { ...dates, data: said } };
+  }
+  const { idField, category } = commandType.fact.aggregate;
+  const { [idField]: id = uuidV5(commandId), ...stated } = rest;
+  return { ...common, stream: streamName(category, String(id)), body: { ...dates, data: stated } };
+}
+
+interface Fields extends Record<string, unknown> {
+  readonly occurredOn?: string | null;
+  readonly endedOn?: string | null;
+  readonly evidence?: readonly Citation[];
+}
+
+const I_JSON: Record<ReturnType<typeof checkIJson>[number]['rule'], string> = {
+  'lone-surrogate': 'must not hold half of a surrogate pair',
+  noncharacter: 'must not hold a Unicode noncharacter',
+  nul: 'must not hold U+0000',
+  'not-finite': 'must be a finite number',
+  'unsafe-integer': 'must be an integer that a double holds exactly (at most 2^53-1)',
+  'not-json': 'must be JSON',
+  'proto-key': 'is not a name that a field may have',
+  'too-deep': 'is nested too deep',
+};

@@ -1,0 +1,131 @@
+import { checkReferences, checkStatement, evidenceReferences, statementReferences } from './checks.js';
+import { correctedStatement } from './curation/corrections.js';
+import { curate, type Curated, statementOf } from './curation/curate.js';
+import { decideCuration } from './curation/decide.js';
+import { curationEvents } from './curation/events.js';
+import { type Command, type Decision, reject, refuse, type World } from './decision.js';
+import type { LedgerEvent, Warning } from './event.js';
+import { boundFact, statedBounds } from './history/bounds.js';
+import { opened, openersOf, partiesOfRecord } from './history/history.js';
+import { aggregateOfStream, COMMAND_TYPES, factType, type FactTypeEntry } from './registry.js';
+import { asShape } from './shape/check-shape.js';
+import { type Reference, referencesIn } from './shape/references.js';
+import { canonicalJson } from './values/canonical-json.js';
+import { parsePartialDate } from './values/partial-date.js';
+
+/**
+ * The decider: a command, the events of its stream, and what the handler looked up, to events or a rejection.
+ * Pure, and the same for every command: what differs between them is in the rows of the aggregates' event types.
+ * Rejections are few and hard; all else that looks odd is taken, with a warning, because real records are odd.
+ */
+export function decide(command: Command, events: readonly LedgerEvent[], world: World): Decision {
+  const type = COMMAND_TYPES.get(command.type);
+  if (!type) return refuse('malformed', 'unknown-command', `${command.type} is not a command`);
+  const curated = curate(events);
+  return type.kind === 'fact'
+    ? decideFact(command, type.fact, curated, world)
+    : decideCuration(command, type.type, events, curated, world);
+}
+
+/** What a command names that its own stream does not tell: the handler looks these up for the {@link World}. */
+export function referencesOf(command: Command, events: readonly LedgerEvent[]): Reference[] {
+  const type = COMMAND_TYPES.get(command.type);
+  if (!type) return [];
+  const evidence = evidenceReferences(command.body.evidence);
+  if (type.kind === 'fact') return [...evidence, ...statementReferences(type.fact, command.stream, command.body)];
+  const data = referencesIn(asShape(curationEvents[type.type].data, command.body.data));
+  const into = mergeTarget(command);
+  const corrected = correctedStatement(command.body.data, curate(events));
+  const restated = corrected && statementReferences(factType(corrected.target.type), command.stream, corrected.statement);
+  return [...evidence, ...data, ...into, ...(restated ?? [])];
+}
+
+function mergeTarget({ type, stream, body }: Command): Reference[] {
+  const { intoId } = body.data as { intoId?: string };
+  if (type !== curationEvents.RecordMerged.command || intoId === undefined) return [];
+  return [{ kind: aggregateOfStream(stream).aggregate.category, id: intoId, pointer: '/intoId' }];
+}
+
+function decideFact(command: Command, type: FactTypeEntry, curated: Curated, world: World): Decision {
+  const { stream, body } = command;
+  const openers = openersOf(curated.facts);
+  if (type.opens) {
+    if (openers.some(({ event }) => event.type === type.type)) {
+      return refuse('conflict', 'already-opened', `${stream} has its ${type.type} already: correct or corroborate it`);
+    }
+  } else if (!opened(stream, curated.facts)) {
+    return refuse('not-found', 'no-such-record', `${stream} has not been recorded, or its opening event is retracted`);
+  }
+  const references = [...evidenceReferences(body.evidence), ...statementReferences(type, stream, body)];
+  const parties = type.opens ? undefined : partiesOfRecord(stream, curated);
+  const refusals = [
+    ...checkReferences(references, parties, world).problems,
+    ...checkStatement(type, stream, body, world).problems,
+  ];
+  if (refusals.length > 0) return reject('conflict', refusals);
+  const same = sameAct(type.type, command, curated);
+  if (same) {
+    return refuse('conflict', 'same-act', `The same act stands as event ${same}: corroborate it instead`);
+  }
+  return {
+    events: [{ type: type.type, body }],
+    warnings: [
+      ...checkReferences(references, parties, world).warnings,
+      ...checkStatement(type, stream, body, world).warnings,
+      ...oddities(type, command, curated, world),
+    ],
+  };
+}
+
+/** The same type and canonical data with its dates, evidence aside, as recorded or as corrected. */
+function sameAct(type: string, { body }: Command, curated: Curated): string | undefined {
+  const key = ({ occurredOn, endedOn, data }: { occurredOn: string | null; endedOn: string | null; data: object }) =>
+    canonicalJson([occurredOn, endedOn, data]);
+  const act = key(body);
+  return curated.facts.find(
+    (f) =>
+      !f.retracted && f.event.type === type && (key(f.statement) === act || key(statementOf(f.event)) === act),
+  )?.event.id;
+}
+
+function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curated, world: World): Warning[] {
+  const warnings: Warning[] = [];
+  const warn = (code: string, message: string, pointer?: string) =>
+    warnings.push({ code, message, ...(pointer !== undefined && { pointer }) });
+  const standing = curated.facts.filter((f) => !f.retracted);
+  const stated = parsePartialDate(body.occurredOn ?? '') ?? { earliest: null, latest: null };
+
+  const published = body.evidence.map(({ sourceId }) => world.sources.get(sourceId)?.publishedBy ?? null);
+  if (type.aggregate.dated && boundFact(stated, published, world.today).clamped) {
+    warn('published-before', 'A cited source was published before the day on which this is said to have happened', '/occurredOn');
+  }
+  if (curated.merges.has(stream)) {
+    warn('merged-record', `${stream} was merged into ${curated.merges.get(stream)}: this counts there`);
+  }
+  if (type.opens) {
+    const other = openersOf(curated.facts)[0];
+    const { aggregate, id } = aggregateOfStream(stream);
+    const partiesIn = (data: object) => [...aggregate.partiesOf(data, id)].sort().join('-');
+    if (other && partiesIn(other.statement.data) !== partiesIn(body.data)) {
+      warn('other-parties', `${other.event.type} of the same record names other parties`);
+    }
+    if (aggregate.needsNoOpener?.(id)) warn('built-in', `${id} is built in: this overrides what is built in of it`, '/code');
+  } else if (type.moves && type.aggregate.category === 'agreement') {
+    if (standing.some((f) => f.event.type === type.type)) {
+      warn('repeated', `The record has another ${type.type}`);
+    }
+  }
+  if (type.moves) {
+    for (const fact of standing.filter((f) => factType(f.event.type).moves)) {
+      const { earliest, latest } = statedBounds(fact, '/occurredOn', fact.statement.occurredOn);
+      const rank = factType(fact.event.type).rank;
+      const before = rank > type.rank && latest !== null && stated.earliest !== null && latest < stated.earliest;
+      const after = rank < type.rank && earliest !== null && stated.latest !== null && stated.latest < earliest;
+      if (before || after) {
+        const order = before ? 'after' : 'before';
+        warn('out-of-order', `This is dated ${order} ${fact.event.type} (${fact.statement.occurredOn})`, '/occurredOn');
+      }
+    }
+  }
+  return warnings;
+}

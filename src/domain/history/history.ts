@@ -1,0 +1,269 @@
+import type { Aggregate, Fact } from '../aggregate.js';
+import { type CuratedFact, curate, type Curated, type OpenDispute } from '../curation/curate.js';
+import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../event.js';
+import { aggregateOf, aggregateOfStream, factType, upcast } from '../registry.js';
+import type { SourceState } from '../source/source.js';
+import { type Day, minDay } from '../values/day.js';
+import { type Pair, pairsAmong } from '../values/pair.js';
+import { compareStanding, highestStanding, type Standing } from '../values/standing.js';
+import { boundFact, statedBounds } from './bounds.js';
+import { validOrder } from './order.js';
+
+/** What a history is asked: as it was true on a day, from what stands at least so well. */
+export interface HistoryQuery {
+  readonly asOf: Day;
+  readonly minimumStanding: Standing;
+}
+
+/** Whether a fact has happened by the day asked for, may have, or has not. */
+export type When = 'happened' | 'possible' | 'later';
+
+export interface HistoryFact extends Fact {
+  /** The stream of the record it folds under: its own, unless that was merged. */
+  readonly record: string;
+  readonly rank: number;
+  readonly position: number;
+  readonly when: When;
+  readonly clamped: boolean;
+  readonly curated: CuratedFact;
+}
+
+export interface RecordHistory {
+  readonly stream: string;
+  readonly category: Category;
+  readonly id: string;
+  readonly parties: readonly string[];
+  readonly pairs: readonly Pair[];
+  /** Other records that were merged into this one. */
+  readonly mergedFrom: readonly string[];
+  /** What stands, in valid order: known, supported, not retracted, at the minimum standing or above. */
+  readonly facts: readonly HistoryFact[];
+  /** Facts whose every source was withdrawn. */
+  readonly unsupported: readonly HistoryFact[];
+  /** Open disputes about facts that stand. */
+  readonly disputes: readonly OpenDispute[];
+  /** The folded state on the day, see the aggregate. */
+  readonly state: unknown;
+  /** Whether an event that moves its state has happened. */
+  readonly listed: boolean;
+}
+
+export interface History extends HistoryQuery {
+  readonly curated: Curated;
+  readonly sources: ReadonlyMap<string, SourceView>;
+  /** By stream, in order of stream name. */
+  readonly records: ReadonlyMap<string, RecordHistory>;
+}
+
+/** What the fold needs to know of a source. */
+export interface SourceView {
+  readonly state: SourceState;
+  /** Withdrawn, or its registration retracted: its evidence counts for nothing. */
+  readonly stands: boolean;
+  /** Last day on which it can have been published; null where unknown. */
+  readonly publishedBy: Day | null;
+  readonly disputes: readonly OpenDispute[];
+}
+
+/**
+ * The one fold, for command handlers, projections and every replay: events to what was true on a day.
+ * Pure: the clock, if any, is in `query.asOf`. What was *known* at some moment is the same call on the log cut there.
+ * @param events in recording order; of each record all events, and those of the sources it cites
+ */
+export function history(events: readonly LedgerEvent[], query: HistoryQuery): History {
+  const curated = curate(events.map(upcast));
+  const byStream = groupByStream(curated.facts);
+  const sources = new Map<string, SourceView>();
+  for (const [stream, facts] of byStream) {
+    const parsed = parseStream(stream);
+    if (parsed?.category === 'source') sources.set(parsed.id, sourceView(parsed.id, facts));
+  }
+  const roots = new Map<string, CuratedFact[]>();
+  for (const [stream, facts] of byStream) {
+    // A record whose opener is taken back is out of all views, with whatever else was said of it.
+    if (!opened(stream, facts)) continue;
+    const root = rootOf(stream, curated.merges);
+    if (root !== stream && !opened(root, byStream.get(root) ?? [])) continue;
+    roots.set(root, [...(roots.get(root) ?? []), ...facts]);
+  }
+  const records = new Map(
+    [...roots.keys()]
+      .sort()
+      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream)!, sources, query)]),
+  );
+  return { ...query, curated, sources, records };
+}
+
+function groupByStream(facts: readonly CuratedFact[]): Map<string, CuratedFact[]> {
+  const groups = new Map<string, CuratedFact[]>();
+  for (const fact of facts) {
+    const group = groups.get(fact.event.stream);
+    if (group) group.push(fact);
+    else groups.set(fact.event.stream, [fact]);
+  }
+  return groups;
+}
+
+/** Follows merges to the record that events fold under; a cycle (refused when decided) ends where it began. */
+export function rootOf(stream: string, merges: ReadonlyMap<string, string>): string {
+  const category = parseStream(stream)?.category;
+  let root = stream;
+  for (const seen = new Set([stream]); category; ) {
+    const into = merges.get(root);
+    const next = into === undefined ? undefined : streamName(category, into);
+    if (next === undefined || seen.has(next)) break;
+    seen.add(next);
+    root = next;
+  }
+  return root;
+}
+
+const isOpener = ({ event }: CuratedFact) => factType(event.type).opens === true;
+
+/** The opening events that stand. */
+export const openersOf = (facts: readonly CuratedFact[]) => facts.filter((f) => isOpener(f) && !f.retracted);
+
+/** The opening event that tells what a record is: of several, that of the highest rung knows best. */
+const identityOf = (facts: readonly CuratedFact[]): CuratedFact | undefined =>
+  openersOf(facts).sort((a, b) => factType(b.event.type).rank - factType(a.event.type).rank)[0];
+
+/** The parties of a record, from the facts of its own stream. */
+export function partiesOfRecord(stream: string, { facts }: Curated): readonly string[] {
+  const { aggregate, id } = aggregateOfStream(stream);
+  const identity = identityOf(facts);
+  return identity || aggregate.needsNoOpener?.(id) ? aggregate.partiesOf(identity?.statement.data ?? {}, id) : [];
+}
+
+/** Whether a record is there: an opening event of it stands, or it needs none. */
+export function opened(stream: string, facts: readonly CuratedFact[]): boolean {
+  const { aggregate, id } = aggregateOfStream(stream);
+  return openersOf(facts).length > 0 || aggregate.needsNoOpener?.(id) === true;
+}
+
+/** What a source's own stream tells of it. */
+export const foldSource = (sourceId: string, events: readonly LedgerEvent[]): SourceView =>
+  sourceView(sourceId, curate(events.map(upcast)).facts);
+
+function sourceView(sourceId: string, facts: readonly CuratedFact[]): SourceView {
+  const aggregate = aggregateOf('source');
+  const standing = facts.filter((f) => !f.retracted);
+  const state = foldUndated(aggregate, sourceId, standing) as SourceState;
+  const opener = openersOf(facts)[0];
+  const published = opener && statedBounds(opener, '/data/publishedOn', state.publishedOn);
+  return {
+    state,
+    stands: opener !== undefined && !state.withdrawn,
+    publishedBy: published?.latest ?? null,
+    disputes: standing.flatMap((f) => f.disputes),
+  };
+}
+
+/** Sources and parties have no valid axis: what is known of them holds. */
+function foldUndated(aggregate: Aggregate, id: string, facts: readonly CuratedFact[]): unknown {
+  const undated = facts.map((f) => undatedFact(f));
+  const identity = undated.find((f) => factType(f.type).opens);
+  return undated.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, identity));
+}
+
+const undatedFact = (curated: CuratedFact): Fact => ({
+  type: curated.event.type,
+  data: curated.statement.data,
+  occurredOn: null,
+  endedOn: null,
+  earliest: null,
+  latest: recordedOn(curated.event),
+  standing: null,
+  evidence: [],
+  event: curated.event,
+});
+
+/** The UTC day on which the ledger came to know an event. */
+export const recordedOn = (event: LedgerEvent): Day => event.metadata.recordedAt.slice(0, 10);
+
+/** A fact's evidence and that of its corroborations. */
+export const citationsOf = (fact: CuratedFact): Citation[] => [
+  ...fact.event.body.evidence,
+  ...fact.corroborations.flatMap((c) => c.body.evidence),
+];
+
+type Unplaced = Omit<HistoryFact, 'when'>;
+
+function boundedFact(record: string, curated: CuratedFact, sources: ReadonlyMap<string, SourceView>): Unplaced {
+  const { event, statement } = curated;
+  const evidence = citationsOf(curated).filter(({ sourceId }) => sources.get(sourceId)?.stands);
+  const published = evidence.map(({ sourceId }) => sources.get(sourceId)?.publishedBy ?? null);
+  const stated = statedBounds(curated, '/occurredOn', statement.occurredOn);
+  return {
+    type: event.type,
+    ...statement,
+    ...boundFact(stated, published, recordedOn(event)),
+    standing: highestStanding(evidence.map((c) => c.standing as Standing)) ?? null,
+    evidence,
+    event,
+    record,
+    rank: factType(event.type).rank,
+    position: event.position,
+    curated,
+  };
+}
+
+/** An opener is lowered to what came of it: a text was there by the day on which it was signed. */
+function lowerOpener(opener: Unplaced, facts: readonly Unplaced[]): Unplaced {
+  const later = facts.filter((f) => f.rank > opener.rank).map((f) => f.latest);
+  const latest = minDay(opener.latest, ...later) ?? opener.latest;
+  const earliest = opener.earliest !== null && opener.earliest > latest ? latest : opener.earliest;
+  return { ...opener, latest, earliest };
+}
+
+const whenOn = ({ earliest, latest }: Unplaced, asOf: Day): When =>
+  latest <= asOf ? 'happened' : earliest === null || earliest <= asOf ? 'possible' : 'later';
+
+function foldRecord(
+  stream: string,
+  all: readonly CuratedFact[],
+  own: readonly CuratedFact[],
+  sources: ReadonlyMap<string, SourceView>,
+  { asOf, minimumStanding }: HistoryQuery,
+): RecordHistory {
+  const { category, id } = parseStream(stream)!;
+  const aggregate = aggregateOf(category);
+  const identity = identityOf(own);
+  const standing = all.filter((f) => !f.retracted);
+  const parties = aggregate.partiesOf(identity?.statement.data ?? {}, id);
+  const common = {
+    stream,
+    category,
+    id,
+    parties: [...parties],
+    pairs: pairsAmong(parties),
+    mergedFrom: [...new Set(all.map((f) => f.event.stream))].filter((s) => s !== stream).sort(),
+  };
+  if (!aggregate.dated) {
+    return {
+      ...common,
+      facts: [],
+      unsupported: [],
+      disputes: standing.flatMap((f) => f.disputes),
+      state: foldUndated(aggregate, id, standing),
+      listed: true,
+    };
+  }
+  const bounded = standing.map((f) => boundedFact(stream, f, sources));
+  const kept = bounded.filter((f) => f.standing !== null && compareStanding(f.standing, minimumStanding) >= 0);
+  const place = (f: Unplaced): HistoryFact => ({ ...f, when: whenOn(f, asOf) });
+  const facts = validOrder(kept.map((f) => (isOpener(f.curated) ? lowerOpener(f, kept) : f))).map(place);
+  const happened = facts.filter((f) => f.when === 'happened');
+  const opening = identity && bounded.find((f) => f.curated === identity);
+  const folded = happened.reduce(
+    (state, fact) => aggregate.evolve(state, fact),
+    aggregate.initial(id, opening),
+  );
+  return {
+    ...common,
+    facts,
+    unsupported: bounded.filter((f) => f.standing === null).map(place),
+    disputes: facts.flatMap((f) => f.curated.disputes),
+    state: aggregate.on ? aggregate.on(folded, asOf) : folded,
+    listed: happened.some((f) => factType(f.type).moves),
+  };
+}

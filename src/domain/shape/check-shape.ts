@@ -1,0 +1,75 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { optionalFields } from './rules.js';
+import { jsonPointer } from '../values/json-pointer.js';
+
+/** One thing wrong with what came in: where, against which rule, and what to do. */
+export interface Problem {
+  /** JSON Pointer (RFC 6901) to the field. */
+  readonly pointer: string;
+  /** The rule's stable name. */
+  readonly rule: string;
+  readonly message: string;
+}
+
+export type Shape<T extends object = object> = new () => T;
+
+const RULES: Record<string, { rule: string; message?: string }> = {
+  whitelistValidation: { rule: 'unknown-field', message: 'is not a field here' },
+  nestedValidation: { rule: 'object', message: 'must be an object' },
+};
+const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
+function flatten(errors: readonly ValidationError[], at: string): Problem[] {
+  return errors.flatMap((error) => {
+    const pointer = at + jsonPointer(error.property);
+    const own = Object.entries(error.constraints ?? {}).map(([name, text]) => {
+      const missing = error.value === undefined && name !== 'whitelistValidation';
+      const known = missing ? { rule: 'required', message: 'must be given' } : RULES[name];
+      // class-validator begins its own messages with the property's name; the pointer says that already.
+      const message = known?.message ?? text.replace(new RegExp(`^(each value in )?${error.property} `), '$1');
+      return { pointer, rule: known?.rule ?? kebab(name), message };
+    });
+    // A field that is missing breaks every rule it has; once is enough.
+    const distinct = own.filter((p, i) => own.findIndex((q) => q.rule === p.rule) === i);
+    return [...distinct, ...flatten(error.children ?? [], pointer)];
+  });
+}
+
+/** Checked JSON as an instance of its shape again, so that what its fields mean can be looked up. */
+export const asShape = <T extends object>(shape: Shape<T>, value: object): T => plainToInstance(shape, value);
+
+export type Checked<T> = { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };
+
+/**
+ * Checks JSON against a shape: every rule of its fields, and no field beyond them.
+ * The value must be I-JSON (see {@link checkIJson}): keys such as `__proto__` are refused there.
+ */
+export function checkShape<T extends object>(shape: Shape<T>, value: unknown, at = ''): Checked<T> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { ok: false, problems: [{ pointer: at, rule: 'object', message: 'must be an object' }] };
+  }
+  const instance = asShape(shape, value);
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    stopAtFirstError: false,
+    validationError: { target: false },
+  });
+  return errors.length === 0 ? { ok: true, instance } : { ok: false, problems: flatten(errors, at) };
+}
+
+const isShape = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Object.prototype;
+
+/** A checked instance as plain JSON; an optional field that is null or undefined is left out. */
+export function toPlain<T extends object>(instance: T): T {
+  const plain = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(plain) : isShape(value) ? toPlain(value) : value;
+  const entries = Object.entries(instance).filter(
+    ([field, value]) => value !== undefined && !(value === null && optionalFields.get(instance, field)),
+  );
+  return Object.fromEntries(entries.map(([field, value]) => [field, plain(value)])) as T;
+}

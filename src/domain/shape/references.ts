@@ -1,0 +1,38 @@
+import type { Category } from '../event.js';
+import { FieldMarks } from './field-marks.js';
+import { jsonPointer } from '../values/json-pointer.js';
+
+/** What a field's value names: a record of a category, an area, or a `member`: a party that must be of the record. */
+export type ReferenceKind = Category | 'area' | 'member';
+
+export interface Reference {
+  readonly kind: ReferenceKind;
+  readonly id: string;
+  /** JSON Pointer to the value. */
+  readonly pointer: string;
+}
+
+const marks = new FieldMarks<ReferenceKind>();
+
+/** Marks a field as naming something of `kind`, so that {@link referencesIn} finds it; nothing where undefined. */
+export const markReference =
+  (kind: ReferenceKind | undefined): PropertyDecorator =>
+  (prototype, property) => {
+    if (kind) marks.set(prototype, String(property), kind);
+  };
+
+/** Everything that an instance of a shape names, in the order of its fields, nested shapes included. */
+export function referencesIn(instance: object, at = ''): Reference[] {
+  return Object.entries(instance).flatMap(([property, value]: [string, unknown]) => {
+    const pointer = at + jsonPointer(property);
+    const kind = marks.get(instance, property);
+    const each = (item: unknown, where: string): Reference[] => {
+      if (kind) return typeof item === 'string' ? [{ kind, id: item, pointer: where }] : [];
+      const nested = item !== null && typeof item === 'object' && Object.getPrototypeOf(item) !== Object.prototype;
+      return nested ? referencesIn(item, where) : [];
+    };
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => each(item, `${pointer}/${index}`))
+      : each(value, pointer);
+  });
+}

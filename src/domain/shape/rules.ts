@@ -1,0 +1,235 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { checkPartialDate } from '../values/partial-date.js';
+import { canonicalPair } from '../values/pair.js';
+import { FieldMarks } from './field-marks.js';
+import { markReference, type ReferenceKind } from './references.js';
+
+/**
+ * The field rules of the ledger's shapes: class-validator decorators, named in the domain's words. A class that wears
+ * them is the one source of an event's TypeScript type, its validation and its JSON Schema.
+ */
+
+/** A custom rule: `name` is the rule's stable name in problem details and in the JSON Schema converters. */
+const rule = (name: string, message: string, ok: (value: unknown) => boolean, options?: ValidationOptions) =>
+  ValidateBy({ name, validator: { validate: ok, defaultMessage: () => message } }, options);
+
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+
+export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+export const PARTY_PATTERN = /^[A-Z]{3,8}$/;
+/** As EventStoreDB and RFC 9562 write them; ours are version 5. */
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** BCP 47 in the forms that Unicode locale identifiers take: language, script, region, variants. */
+const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$/;
+const STREAM_PATTERN =
+  /^(source|party|agreement|visit|meeting|mechanism|exercise|relationship)-[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** Longest single text; an event as a whole is bounded by the size of a command. */
+export const MAX_TEXT = 4000;
+export const MAX_ITEMS = 500;
+/** A multinational exercise counts for every pair of its participants: 100 make 4,950 pairs. */
+export const MAX_PARTICIPANTS = 100;
+
+/** The fields that may be left out, for {@link toPlain}. */
+export const optionalFields = new FieldMarks<true>();
+
+const given = (value: unknown) => value !== undefined && value !== null;
+
+/** May be left out. A null is taken as left out: that is how many serialisers write an absent field. */
+export const Optional = (): PropertyDecorator =>
+  all(
+    ValidateIf((_, value) => given(value)),
+    (prototype, property) => optionalFields.set(prototype, String(property), true),
+  );
+
+/** May be left out where the field `other` is given. */
+export const RequiredWithout = (other: string): PropertyDecorator =>
+  all(
+    ValidateIf((object: Record<string, unknown>, value) => given(value) || !given(object[other])),
+    (prototype, property) => optionalFields.set(prototype, String(property), true),
+  );
+
+/** A plain string, not empty, at most {@link MAX_TEXT} UTF-16 code units. */
+export const Text = (max = MAX_TEXT): PropertyDecorator =>
+  all(
+    IsString(),
+    Length(1, max, { message: `must be 1 to ${max} characters` }),
+    rule('notBlank', 'must not be blank', (v) => typeof v !== 'string' || v.trim() !== ''),
+  );
+
+export const isLocalized = (value: unknown): value is LocalizedText =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(
+    ([tag, text]) =>
+      LANGUAGE_PATTERN.test(tag) && typeof text === 'string' && text.trim() !== '' && text.length <= MAX_TEXT,
+  );
+
+/** BCP 47 tag → text, at least one. */
+export type LocalizedText = Record<string, string>;
+const LOCALIZED = 'must be an object from BCP 47 language tags to texts, at least one, none blank';
+
+export const Localized = (): PropertyDecorator => rule('localized', LOCALIZED, isLocalized);
+
+/** A list of plain values that are each distinct. */
+const listOf = (min: number, max: number): PropertyDecorator =>
+  all(
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(min, { message: `must have at least ${min} item${min === 1 ? '' : 's'}` }),
+    ArrayMaxSize(max, { message: `must have at most ${max} items` }),
+  );
+
+/** Texts in any script that may repeat across languages: aliases. */
+export const Texts = (): PropertyDecorator =>
+  all(
+    listOf(0, MAX_ITEMS),
+    IsString({ each: true }),
+    Length(1, MAX_TEXT, { each: true, message: `each must be 1 to ${MAX_TEXT} characters` }),
+  );
+
+const matches = (pattern: RegExp, message: string, each = false) => Matches(pattern, { message, each });
+
+/** The recorder's slug for a record. With a category it refers to a record of that kind. */
+export const Id = (refersTo?: ReferenceKind): PropertyDecorator =>
+  all(IsString(), matches(ID_PATTERN, `must match ${ID_PATTERN.source}`), markReference(refersTo));
+
+export const Ids = (refersTo?: ReferenceKind, min = 0): PropertyDecorator =>
+  all(
+    listOf(min, MAX_ITEMS),
+    IsString({ each: true }),
+    matches(ID_PATTERN, `each must match ${ID_PATTERN.source}`, true),
+    markReference(refersTo),
+  );
+
+/** A UUID of an event. */
+export const EventId = (): PropertyDecorator =>
+  all(IsString(), matches(UUID_PATTERN, 'must be an event id (a UUID, lower case)'));
+
+export const StreamId = (): PropertyDecorator =>
+  all(IsString(), matches(STREAM_PATTERN, 'must be a stream of the ledger, such as agreement-x'));
+
+const partyCode = (kind: 'party' | 'member' | undefined) =>
+  all(
+    IsString(),
+    matches(PARTY_PATTERN, 'must be a party code, ^[A-Z]{3,8}$: ISO 3166-1 alpha-3 or a registered one'),
+    markReference(kind),
+  );
+
+/** @param options.named false where the code is being given, rather than named: it need not be known yet */
+export const PartyCode = ({ named = true } = {}): PropertyDecorator => partyCode(named ? 'party' : undefined);
+
+/** Two party codes, sorted, joined by `-`. */
+export const Pair = (): PropertyDecorator =>
+  rule(
+    'pair',
+    'must be two different party codes, sorted and joined by -, such as MAR-PAK',
+    (v) => typeof v === 'string' && canonicalPair(v) === v,
+  );
+
+/** A party that must be one of the record's own. */
+export const Member = (): PropertyDecorator => partyCode('member');
+
+/** Party codes, each once: the two parties of a bilateral act, or the participants of an exercise. */
+export const PartyCodes = (min: number, max: number): PropertyDecorator =>
+  all(
+    listOf(min, max),
+    IsString({ each: true }),
+    matches(PARTY_PATTERN, 'each must be a party code, ^[A-Z]{3,8}$', true),
+    rule('distinct', 'must be different parties', (v) => !Array.isArray(v) || new Set(v).size === v.length),
+    markReference('party'),
+  );
+
+export const OneOf = (values: readonly string[]): PropertyDecorator =>
+  IsIn(values, { message: `must be one of ${values.join(', ')}` });
+
+/** Codes of areas of cooperation: lower case; an unknown one is taken with a warning. */
+export const Areas = (): PropertyDecorator =>
+  all(
+    listOf(0, MAX_ITEMS),
+    IsString({ each: true }),
+    matches(/^[a-z][a-z0-9_]{0,63}$/, 'each must be a lower-case code such as joint_exercises', true),
+    rule('distinct', 'must not repeat an area', (v) => !Array.isArray(v) || new Set(v).size === v.length),
+    markReference('area'),
+  );
+
+const DATE_RULES: Record<string, string> = {
+  edtf: 'must be an EDTF date of level 0 or 1 (2024-10-30, 2024-10, 2024~, ../2025-06-04), without time or season',
+  'impossible-date': 'must be a day that exists',
+  'interval-backwards': 'must be an interval that does not run backwards',
+};
+const dateRule = (name: string): PropertyDecorator =>
+  rule(name, DATE_RULES[name] ?? 'must be a partial date', (value) => {
+    const checked = typeof value === 'string' ? checkPartialDate(value) : undefined;
+    // Each rule answers for its own failure; `edtf` also for whatever is no string at all.
+    return checked ? checked.ok || checked.rule !== name : name !== 'edtf';
+  });
+
+/** A partial date: EDTF level 0 or 1. An interval is one unknown day within. */
+export const PartialDateText = (): PropertyDecorator => all(...Object.keys(DATE_RULES).map(dateRule));
+
+/** A partial date that must be said, if only as null: an unknown date is stated, never left out. */
+export const PartialDateOrNull = (): PropertyDecorator =>
+  all(
+    ValidateIf((_, value) => value !== null),
+    PartialDateText(),
+  );
+
+export const Flag = (): PropertyDecorator =>
+  rule('boolean', 'must be true or false', (v) => typeof v === 'boolean');
+export const True = (): PropertyDecorator => rule('true', 'must be true where it is given', (v) => v === true);
+
+/** A whole number within bounds, inclusive. */
+export const Whole = (min: number, max: number): PropertyDecorator =>
+  all(IsInt({ message: 'must be a whole number' }), Min(min), Max(max));
+
+export const Sha256 = (): PropertyDecorator =>
+  all(IsString(), matches(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex'));
+
+/** http or https, absolute. */
+export const Url = (): PropertyDecorator =>
+  rule('url', 'must be an absolute http or https URL', (v) => {
+    if (typeof v !== 'string' || v.length > 2000) return false;
+    return URL.canParse(v) && /^https?:$/.test(new URL(v).protocol);
+  });
+
+/** Any JSON value, null too, but said. */
+export const AnyJson = (): PropertyDecorator => rule('present', 'must be given', (v) => v !== undefined);
+
+/** A JSON Pointer (RFC 6901) into `{occurredOn, endedOn, data}`. */
+export const FactPath = (): PropertyDecorator =>
+  all(
+    IsString(),
+    matches(
+      /^\/(occurredOn|endedOn|data(\/([^~/]|~[01])+)+)$/,
+      'must be a JSON Pointer to /occurredOn, /endedOn or a field under /data',
+    ),
+  );
+
+/** One nested shape. */
+export const One = (shape: () => new () => object): PropertyDecorator => all(ValidateNested(), Type(shape));
+
+/** A list of nested shapes. */
+export const Many = (shape: () => new () => object, min = 0, max = MAX_ITEMS): PropertyDecorator =>
+  all(listOf(min, max), ValidateNested({ each: true }), Type(shape));
