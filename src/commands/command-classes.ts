@@ -39,16 +39,25 @@ function factCommand(fact: FactTypeEntry): Shape {
   if (fact.aggregate.dated) {
     decorate(shape, 'occurredOn', PartialDateOrNull());
     decorate(shape, 'endedOn', Optional(), PartialDateText());
-    decorate(shape, 'evidence', Many(() => Evidence, 1));
+    decorate(
+      shape,
+      'evidence',
+      Many(() => Evidence, 1),
+    );
   }
   return shape;
 }
 
 function curationCommand(command: string, type: CurationEventType): Shape {
-  const { data, evidence }: { data: Shape; evidence: boolean } = curationEvents[type];
+  const { data, evidence } = curationEvents[type];
   const shape = { [command]: class extends data {} }[command]!;
   decorate(shape, 'stream', StreamId());
-  if (evidence) decorate(shape, 'evidence', Many(() => Evidence, 1));
+  if (evidence)
+    decorate(
+      shape,
+      'evidence',
+      Many(() => Evidence, 1),
+    );
   return shape;
 }
 

@@ -1,6 +1,10 @@
 import { decide, referencesOf } from '../domain/decide.js';
+import type { World } from '../domain/decision.js';
 import type { EventMetadata, LedgerEvent, Warning } from '../domain/event.js';
 import { schemaVersionOf } from '../domain/registry.js';
+import type { Reference } from '../domain/shape/references.js';
+import type { Day } from '../domain/values/day.js';
+import { mergedInto, streamsNamed, worldOf } from '../domain/world.js';
 import { canonicalJson } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 import type { EventStore, JsonObject, Position } from '../event-store/event-store.js';
@@ -10,7 +14,6 @@ import { type CommandIndex, RecentCommands } from './command-index.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type CommandRequest, parseCommand, type ParsedCommand } from './parse-command.js';
 import { StreamCache, type StreamState } from './stream-cache.js';
-import { lookUp } from './world.js';
 
 /** Who asked, and how it is to be recorded. */
 export interface CommandContext {
@@ -111,7 +114,7 @@ export class CommandRecorder {
       throw new RevisionMismatch(stream, context.expectedRevision, actual);
     }
     const now = this.now().toISOString();
-    const world = await lookUp(referencesOf(command, state.events), this.#streams, now.slice(0, 10));
+    const world = await this.#lookUp(referencesOf(command, state.events), now.slice(0, 10));
     const decision = decide(command, state.events, world);
     if ('rejection' in decision) throw new CommandRejected(decision.rejection);
 
@@ -134,6 +137,17 @@ export class CommandRecorder {
     this.#streams.appended(stream, state, events, position);
     this.#commands.add(commandId, { stream, commandHash });
     return answer(commandId, stream, events, position, false);
+  }
+
+  /** What the command names, from the streams themselves: a view may lag behind what was just recorded. */
+  async #lookUp(references: readonly Reference[], today: Day): Promise<World> {
+    const streams = new Map<string, readonly LedgerEvent[]>();
+    for (let wanted = streamsNamed(references); wanted.length > 0;) {
+      const loaded = await Promise.all(wanted.map(async (s) => [s, (await this.#streams.get(s)).events] as const));
+      for (const [stream, events] of loaded) streams.set(stream, events);
+      wanted = loaded.flatMap(([stream, events]) => mergedInto(stream, events) ?? []).filter((s) => !streams.has(s));
+    }
+    return worldOf(references, streams, today);
   }
 }
 

@@ -19,7 +19,11 @@ export const evidenceReferences = (evidence: readonly Citation[]): Reference[] =
   evidence.flatMap((citation, i) => referencesIn(asShape(Evidence, citation), `/evidence/${i}`));
 
 /** What a statement names; of a pair's own stream, the two parties too. */
-export function statementReferences(type: FactTypeEntry, stream: string, { data }: Pick<Statement, 'data'>): Reference[] {
+export function statementReferences(
+  type: FactTypeEntry,
+  stream: string,
+  { data }: Pick<Statement, 'data'>,
+): Reference[] {
   const { aggregate, id } = aggregateOfStream(stream);
   const own = aggregate.category === 'relationship' ? aggregate.partiesOf(data, id) : [];
   return [
@@ -45,21 +49,25 @@ export function checkReferences(
       case 'source': {
         const source = world.sources.get(id);
         if (!source) problems.push({ pointer, rule: 'unknown-source', message: `Source ${id} is not registered` });
-        else if (!source.stands) warnings.push({ code: 'withdrawn-source', message: `Source ${id} is withdrawn`, pointer });
+        else if (!source.stands)
+          warnings.push({ code: 'withdrawn-source', message: `Source ${id} is withdrawn`, pointer });
         break;
       }
       case 'member':
-        if (members && !members.includes(id)) {
-          problems.push({ pointer, rule: 'not-a-party', message: `${id} is not a party to it (${members.join(', ')})` });
-        }
-      // falls through: a member is a party first
       case 'party':
         if (!world.parties.has(id)) {
           problems.push({ pointer, rule: 'unknown-party', message: `Party ${id} is neither built in nor registered` });
+        } else if (kind === 'member' && members && !members.includes(id)) {
+          problems.push({
+            pointer,
+            rule: 'not-a-party',
+            message: `${id} is not a party to it (${members.join(', ')})`,
+          });
         }
         break;
       case 'area':
-        if (!knownArea(id)) warnings.push({ code: 'unknown-area', message: `${id} is no known area of cooperation`, pointer });
+        if (!knownArea(id))
+          warnings.push({ code: 'unknown-area', message: `${id} is no known area of cooperation`, pointer });
         break;
       default:
         if (!world.records.has(streamName(kind, id))) {
@@ -117,4 +125,3 @@ function outsideExistence(parties: readonly string[], { occurredOn }: Statement,
       : [];
   });
 }
-

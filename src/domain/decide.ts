@@ -36,7 +36,8 @@ export function referencesOf(command: Command, events: readonly LedgerEvent[]): 
   const data = referencesIn(asShape(curationEvents[type.type].data, command.body.data));
   const into = mergeTarget(command);
   const corrected = correctedStatement(command.body.data, curate(events));
-  const restated = corrected && statementReferences(factType(corrected.target.type), command.stream, corrected.statement);
+  const restated =
+    corrected && statementReferences(factType(corrected.target.type), command.stream, corrected.statement);
   return [...evidence, ...data, ...into, ...(restated ?? [])];
 }
 
@@ -83,8 +84,7 @@ function sameAct(type: string, { body }: Command, curated: Curated): string | un
     canonicalJson([occurredOn, endedOn, data]);
   const act = key(body);
   return curated.facts.find(
-    (f) =>
-      !f.retracted && f.event.type === type && (key(f.statement) === act || key(statementOf(f.event)) === act),
+    (f) => !f.retracted && f.event.type === type && (key(f.statement) === act || key(statementOf(f.event)) === act),
   )?.event.id;
 }
 
@@ -97,7 +97,11 @@ function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curat
 
   const published = body.evidence.map(({ sourceId }) => world.sources.get(sourceId)?.publishedBy ?? null);
   if (type.aggregate.dated && boundFact(stated, published, world.today).clamped) {
-    warn('published-before', 'A cited source was published before the day on which this is said to have happened', '/occurredOn');
+    warn(
+      'published-before',
+      'A cited source was published before the day on which this is said to have happened',
+      '/occurredOn',
+    );
   }
   if (curated.merges.has(stream)) {
     warn('merged-record', `${stream} was merged into ${curated.merges.get(stream)}: this counts there`);
@@ -109,7 +113,8 @@ function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curat
     if (other && partiesIn(other.statement.data) !== partiesIn(body.data)) {
       warn('other-parties', `${other.event.type} of the same record names other parties`);
     }
-    if (aggregate.needsNoOpener?.(id)) warn('built-in', `${id} is built in: this overrides what is built in of it`, '/code');
+    if (aggregate.needsNoOpener?.(id))
+      warn('built-in', `${id} is built in: this overrides what is built in of it`, '/code');
   } else if (type.moves && type.aggregate.category === 'agreement') {
     if (standing.some((f) => f.event.type === type.type)) {
       warn('repeated', `The record has another ${type.type}`);

@@ -49,8 +49,7 @@ export interface Rejection {
 }
 
 export type Decision =
-  | { readonly events: readonly NewEvent[]; readonly warnings: readonly Warning[] }
-  | { readonly rejection: Rejection };
+  { readonly events: readonly NewEvent[]; readonly warnings: readonly Warning[] } | { readonly rejection: Rejection };
 
 export const reject = (kind: Rejection['kind'], problems: readonly Problem[]): { rejection: Rejection } => ({
   rejection: { kind, problems },

@@ -14,7 +14,7 @@ import { visit } from './visit/visit.js';
 /** The aggregates in the order of the ledger's lifecycle ranks. */
 const AGGREGATES = [source, party, agreement, visit, meeting, mechanism, exercise, relations] as const;
 
-const byCategory = new Map(AGGREGATES.map((a) => [a.category as Category, a as unknown as Aggregate]));
+const byCategory = new Map(AGGREGATES.map((a) => [a.category, a as unknown as Aggregate]));
 
 export function aggregateOf(category: Category): Aggregate {
   const aggregate = byCategory.get(category);
@@ -67,15 +67,14 @@ export type CommandType =
 
 /** Every command by name, in the order of the ranks, curation last. */
 export const COMMAND_TYPES: ReadonlyMap<string, CommandType> = new Map<string, CommandType>([
-  ...[...FACT_TYPES.values()].map(
-    (fact): [string, CommandType] => [fact.command, { command: fact.command, kind: 'fact', fact }],
-  ),
-  ...Object.entries(curationEvents).map(
-    ([type, { command }]): [string, CommandType] => [
-      command,
-      { command, kind: 'curation', type: type as CurationEventType },
-    ],
-  ),
+  ...[...FACT_TYPES.values()].map((fact): [string, CommandType] => [
+    fact.command,
+    { command: fact.command, kind: 'fact', fact },
+  ]),
+  ...Object.entries(curationEvents).map(([type, { command }]): [string, CommandType] => [
+    command,
+    { command, kind: 'curation', type: type as CurationEventType },
+  ]),
 ]);
 
 const upcastersOf = (type: string) => FACT_TYPES.get(type)?.upcasters ?? [];

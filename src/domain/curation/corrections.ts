@@ -15,7 +15,10 @@ export const factById = (curated: Curated, eventId: string): CuratedFact | undef
   curated.facts.find((f) => f.event.id === eventId);
 
 /** The changes that a correction or a resolution makes, and to which fact; undefined where it is none. */
-function changesOf(data: object, curated: Curated): { targetEventId: string; changes: Restated['changes'] } | undefined {
+function changesOf(
+  data: object,
+  curated: Curated,
+): { targetEventId: string; changes: Restated['changes'] } | undefined {
   const { targetEventId, changes, disputeEventId, value } = data as Partial<
     { targetEventId: string; changes: Change[] } & DisputeResolved
   >;

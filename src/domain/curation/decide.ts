@@ -231,7 +231,11 @@ function checkMerge({ intoId }: RecordMerged, stream: string, curated: Curated, 
   const target = world.records.get(into);
   if (!target) return refuse('not-found', 'no-such-record', `${into} is not recorded`, '/intoId');
   const seen = new Set([into]);
-  for (let next = target.mergedInto; next !== undefined && !seen.has(next); next = world.records.get(next)?.mergedInto) {
+  for (
+    let next = target.mergedInto;
+    next !== undefined && !seen.has(next);
+    next = world.records.get(next)?.mergedInto
+  ) {
     seen.add(next);
   }
   if (seen.has(stream)) return refuse('conflict', 'merge-cycle', `${into} is merged into ${stream}`, '/intoId');

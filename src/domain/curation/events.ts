@@ -1,4 +1,4 @@
-import type { EventTypes } from '../aggregate.js';
+import type { Shape } from '../shape/check-shape.js';
 import { AnyJson, EventId, FactPath, Id, Many, Text } from '../shape/rules.js';
 import { Evidence } from '../values/evidence.js';
 
@@ -56,21 +56,22 @@ export class RecordMerged {
   @Text() reason!: string;
 }
 
-export interface CurationType extends Record<string, unknown> {
+export interface CurationType {
   readonly command: string;
-  readonly data: new () => object;
+  readonly data: Shape;
   /** Whether the command carries evidence. */
   readonly evidence: boolean;
 }
 
-export const curationEvents = {
+const types = {
   FactCorroborated: { command: 'CorroborateFact', data: FactCorroborated, evidence: true },
   FactCorrected: { command: 'CorrectFact', data: FactCorrected, evidence: true },
   FactDisputed: { command: 'DisputeFact', data: FactDisputed, evidence: false },
   DisputeResolved: { command: 'ResolveDispute', data: DisputeResolved, evidence: true },
   FactRetracted: { command: 'RetractFact', data: FactRetracted, evidence: false },
   RecordMerged: { command: 'MergeRecord', data: RecordMerged, evidence: false },
-} as const satisfies EventTypes & Record<string, CurationType>;
+} as const;
 
-export type CurationEventType = keyof typeof curationEvents;
+export type CurationEventType = keyof typeof types;
+export const curationEvents: Readonly<Record<CurationEventType, CurationType>> = types;
 export const isCuration = (type: string): type is CurationEventType => Object.hasOwn(curationEvents, type);

@@ -27,11 +27,7 @@ export interface FactBounds {
  * What has happened has happened by the time it is written down: the last day is the earliest of the stated last day,
  * the last day of publication of each source that tells of it, and the day of recording.
  */
-export function boundFact(
-  stated: PartialDateBounds,
-  published: readonly (Day | null)[],
-  recordedOn: Day,
-): FactBounds {
+export function boundFact(stated: PartialDateBounds, published: readonly (Day | null)[], recordedOn: Day): FactBounds {
   const { earliest } = stated;
   const latest = minDay(stated.latest, recordedOn, ...published) ?? recordedOn;
   return earliest !== null && latest < earliest

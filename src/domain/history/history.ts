@@ -108,7 +108,7 @@ function groupByStream(facts: readonly CuratedFact[]): Map<string, CuratedFact[]
 export function rootOf(stream: string, merges: ReadonlyMap<string, string>): string {
   const category = parseStream(stream)?.category;
   let root = stream;
-  for (const seen = new Set([stream]); category; ) {
+  for (const seen = new Set([stream]); category;) {
     const into = merges.get(root);
     const next = into === undefined ? undefined : streamName(category, into);
     if (next === undefined || seen.has(next)) break;
@@ -254,10 +254,7 @@ function foldRecord(
   const facts = validOrder(kept.map((f) => (isOpener(f.curated) ? lowerOpener(f, kept) : f))).map(place);
   const happened = facts.filter((f) => f.when === 'happened');
   const opening = identity && bounded.find((f) => f.curated === identity);
-  const folded = happened.reduce(
-    (state, fact) => aggregate.evolve(state, fact),
-    aggregate.initial(id, opening),
-  );
+  const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, opening));
   return {
     ...common,
     facts,

@@ -33,7 +33,11 @@ export function validOrder<T extends Orderable>(items: readonly T[]): T[] {
   while (ordered.length < items.length) {
     while (placed.has(byLatest[nextLatest]!)) nextLatest += 1;
     const firstEnd = byLatest[nextLatest]!.latest;
-    for (; nextEarliest < byEarliest.length && dayKey(byEarliest[nextEarliest]!.earliest) <= firstEnd; nextEarliest += 1) {
+    for (
+      ;
+      nextEarliest < byEarliest.length && dayKey(byEarliest[nextEarliest]!.earliest) <= firstEnd;
+      nextEarliest += 1
+    ) {
       insertSorted(candidates, byEarliest[nextEarliest]!);
     }
     // Candidates are kept last-first, so that taking the next one is a pop.
@@ -46,7 +50,7 @@ export function validOrder<T extends Orderable>(items: readonly T[]): T[] {
 
 function insertSorted<T extends Orderable>(candidates: T[], item: T): void {
   let low = 0;
-  for (let high = candidates.length; low < high; ) {
+  for (let high = candidates.length; low < high;) {
     const middle = (low + high) >>> 1;
     if (byTurn(candidates[middle]!, item) > 0) low = middle + 1;
     else high = middle;

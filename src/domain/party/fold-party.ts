@@ -6,6 +6,8 @@ import type { PartyState } from './party.js';
 /** A registered party, from its stream; undefined where no registration stands. */
 export function foldParty(code: string, events: readonly LedgerEvent[]): PartyState | undefined {
   if (events.length === 0) return undefined;
-  const record = history(events, { asOf: '9999-12-31', minimumStanding: 'claimed' }).records.get(streamName('party', code));
+  const record = history(events, { asOf: '9999-12-31', minimumStanding: 'claimed' }).records.get(
+    streamName('party', code),
+  );
   return record?.state as PartyState | undefined;
 }

@@ -1,4 +1,5 @@
 import { type Aggregate, type FactOf, unreachable } from '../aggregate.js';
+import { builtInParty } from './iso-3166.js';
 import { Localized, type LocalizedText, OneOf, Optional, PartialDateText, Text, Texts } from '../shape/rules.js';
 
 export const PARTY_KINDS = ['state', 'former_state', 'organisation', 'territory'] as const;
@@ -34,9 +35,11 @@ export const party: Aggregate<PartyState, PartyFact> = {
   dated: false,
   events: partyEvents,
   partiesOf: () => [],
+  needsNoOpener: (code) => builtInParty(code) !== undefined,
   initial: (code, identity) => {
     const data = identity?.type === 'PartyRegistered' ? identity.data : undefined;
-    return { code, ...data, aliases: data?.aliases ?? [] };
+    const builtIn = builtInParty(code);
+    return { code, ...(builtIn && { names: { ...builtIn.names } }), ...data, aliases: data?.aliases ?? [] };
   },
   evolve: (state, fact) => {
     switch (fact.type) {

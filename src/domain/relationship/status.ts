@@ -137,8 +137,7 @@ function lastVisits(visits: readonly RecordHistory[]) {
     .filter(
       (v) =>
         !held.some(
-          (w) =>
-            w.state.visitor === v.state.visitor && w.fact.earliest !== null && v.fact.latest < w.fact.earliest,
+          (w) => w.state.visitor === v.state.visitor && w.fact.earliest !== null && v.fact.latest < w.fact.earliest,
         ),
     )
     .map(({ state: { visitId, visitor, host, occurredOn } }) => ({
@@ -164,7 +163,9 @@ export function relationshipStatus(history: History, pair: Pair, dormantAfterMon
     .map((r) => ({ record: r, state: r.state as AgreementState }))
     .sort(byId(({ state }) => state.agreementId));
   const areas = [...new Set(agreements.flatMap(({ state }) => state.areas))].sort();
-  const openDisputes = openDisputesOf(history, records).map(disputeSummary).sort(byId((d) => d.disputeEventId));
+  const openDisputes = openDisputesOf(history, records)
+    .map(disputeSummary)
+    .sort(byId((d) => d.disputeEventId));
   const moving = records.flatMap((r) => r.facts).filter((f) => f.when !== 'later' && factType(f.type).moves);
   const lastActivity = maxDay(...moving.map((f) => f.latest));
   const direction = (visitor: string, host: string) =>
@@ -224,9 +225,7 @@ export function relationshipStatus(history: History, pair: Pair, dormantAfterMon
 
 /** Disputes of the slice's records, and of a source while a fact of the pair that stands cites it; whatever the day. */
 function openDisputesOf(history: History, records: readonly RecordHistory[]) {
-  const cited = new Set(
-    records.flatMap((r) => r.facts.flatMap((f) => citationsOf(f.curated).map((c) => c.sourceId))),
-  );
+  const cited = new Set(records.flatMap((r) => r.facts.flatMap((f) => citationsOf(f.curated).map((c) => c.sourceId))));
   const ofSources = [...cited].flatMap((sourceId) => history.sources.get(sourceId)?.disputes ?? []);
   const ofRecords = [...history.records.values()].filter((r) => r.category !== 'source').flatMap((r) => r.disputes);
   return [...ofRecords, ...ofSources];

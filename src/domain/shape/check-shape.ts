@@ -40,7 +40,8 @@ function flatten(errors: readonly ValidationError[], at: string): Problem[] {
 /** Checked JSON as an instance of its shape again, so that what its fields mean can be looked up. */
 export const asShape = <T extends object>(shape: Shape<T>, value: object): T => plainToInstance(shape, value);
 
-export type Checked<T> = { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };
+export type Checked<T> =
+  { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };
 
 /**
  * Checks JSON against a shape: every rule of its fields, and no field beyond them.

@@ -196,8 +196,7 @@ export const PartialDateOrNull = (): PropertyDecorator =>
     PartialDateText(),
   );
 
-export const Flag = (): PropertyDecorator =>
-  rule('boolean', 'must be true or false', (v) => typeof v === 'boolean');
+export const Flag = (): PropertyDecorator => rule('boolean', 'must be true or false', (v) => typeof v === 'boolean');
 export const True = (): PropertyDecorator => rule('true', 'must be true where it is given', (v) => v === true);
 
 /** A whole number within bounds, inclusive. */
