@@ -181,6 +181,7 @@ const DATE_RULES: Record<string, string> = {
   edtf: 'must be an EDTF date of level 0 or 1 (2024-10-30, 2024-10, 2024~, ../2025-06-04), without time or season',
   'impossible-date': 'must be a day that exists',
   'interval-backwards': 'must be an interval that does not run backwards',
+  unbounded: 'must be closed on one side at least: what is open on both says nothing, and is null',
 };
 const dateRule = (name: string): PropertyDecorator =>
   rule(name, DATE_RULES[name] ?? 'must be a partial date', (value) => {
