@@ -89,7 +89,7 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
   const records = new Map(
     [...roots.keys()]
       .sort()
-      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream)!, sources, query)]),
+      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], sources, query)]),
   );
   return { ...query, curated, sources, records };
 }

@@ -55,6 +55,9 @@ export const optionalFields = new FieldMarks<true>();
 
 const given = (value: unknown) => value !== undefined && value !== null;
 
+/** The fields that hold nested shapes, for {@link asShape}: one, or a list of them. */
+export const nestedShapes = new FieldMarks<{ readonly shape: () => new () => object; readonly list: boolean }>();
+
 /** May be left out. A null is taken as left out: that is how many serialisers write an absent field. */
 export const Optional = (): PropertyDecorator =>
   all(
@@ -178,6 +181,7 @@ const DATE_RULES: Record<string, string> = {
   edtf: 'must be an EDTF date of level 0 or 1 (2024-10-30, 2024-10, 2024~, ../2025-06-04), without time or season',
   'impossible-date': 'must be a day that exists',
   'interval-backwards': 'must be an interval that does not run backwards',
+  unbounded: 'must be closed on one side at least: what is open on both says nothing, and is null',
 };
 const dateRule = (name: string): PropertyDecorator =>
   rule(name, DATE_RULES[name] ?? 'must be a partial date', (value) => {
@@ -226,9 +230,15 @@ export const FactPath = (): PropertyDecorator =>
     ),
   );
 
+const nests =
+  (shape: () => new () => object, list: boolean): PropertyDecorator =>
+  (prototype, property) =>
+    nestedShapes.set(prototype, String(property), { shape, list });
+
 /** One nested shape. */
-export const One = (shape: () => new () => object): PropertyDecorator => all(ValidateNested(), Type(shape));
+export const One = (shape: () => new () => object): PropertyDecorator =>
+  all(ValidateNested(), Type(shape), nests(shape, false));
 
 /** A list of nested shapes. */
 export const Many = (shape: () => new () => object, min = 0, max = MAX_ITEMS): PropertyDecorator =>
-  all(listOf(min, max), ValidateNested({ each: true }), Type(shape));
+  all(listOf(min, max), ValidateNested({ each: true }), Type(shape), nests(shape, true));
