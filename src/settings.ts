@@ -95,7 +95,7 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
   setting({
     key: 'dormantAfterMonths',
     name: 'MITHAQ_DORMANT_MONTHS',
-    default: '24',
+    default: '60',
     meaning: 'Months without activity after which a relationship is flagged dormant.',
     read: whole(1, 1200),
   }),

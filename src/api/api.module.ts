@@ -18,6 +18,7 @@ export class ApiModule {
   static forRoot(settings: Settings, ledger: DynamicModule): DynamicModule {
     return {
       module: ApiModule,
+      imports: [ledger],
       controllers: [
         CommandsController,
         RelationshipsController,

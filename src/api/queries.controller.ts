@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res, type Type, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Category } from '../domain/event.js';
+import { type Category, plural } from '../domain/event.js';
 import { canonicalPair } from '../domain/values/pair.js';
 import type {
   EventsAnswer,
@@ -88,7 +88,7 @@ export class RelationshipsController {
 
 /** The records of a category: a list, each by its id, and its history. */
 function recordsController(category: Category): Type {
-  @Controller(`v1/${category}s`)
+  @Controller(`v1/${plural(category)}`)
   @UseInterceptors(WaitInterceptor)
   class RecordsController {
     constructor(private readonly queries: LedgerQueries) {}

@@ -1,4 +1,4 @@
-import type { Category } from '../domain/event.js';
+import { type Category, plural } from '../domain/event.js';
 import { history, type HistoryQuery, type RecordHistory, rootOf } from '../domain/history/history.js';
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import { type RelationshipStatus, relationshipStatus } from '../domain/relationship/status.js';
@@ -64,7 +64,7 @@ export const recordViewAt = (
 
 /** The view of each record of a category. */
 export const recordViews = (category: Category): Projection => ({
-  name: `${category}s`,
+  name: plural(category),
   version: '1',
   tables: [recordTable(category)],
   schema: viewTable(recordTable(category)),

@@ -75,7 +75,8 @@ export class LedgerQueries {
   relationship(pair: string, params: TimeParams): RelationshipAnswer {
     const point = this.#resolve(params);
     const parties = this.#knownParties(pair, point.cut.position);
-    return { ...this.#status(pair, point), parties, ...point.resolved };
+    // In this order for people who read it.
+    return Object.assign({ pair, parties, ...point.resolved }, this.#status(pair, point));
   }
 
   relationships(params: ListParams): Resolved & Page<RelationshipItem> {
