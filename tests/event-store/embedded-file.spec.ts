@@ -4,7 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { UnsupportedLedgerFile } from '../../src/event-store/embedded/schema.js';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
-import { InvalidPosition, StoreLocked, StoreUnavailable } from '../../src/event-store/event-store.js';
+import {
+  type EventData,
+  InvalidPosition,
+  StoreLocked,
+  StoreUnavailable,
+  StreamNotFound,
+  WrongExpectedRevision,
+} from '../../src/event-store/event-store.js';
 import { all, events } from '../contract/event-store.contract.js';
 import { linesOf, startChild } from './child-process.js';
 import { temporaryLedgers } from './temporary-ledger.js';
@@ -122,14 +129,25 @@ describe('positions', () => {
 describe('an append', () => {
   test('of what would not come back the same is refused, and the store goes on', async () => {
     const store = await EmbeddedEventStore.open(newPath());
-    const [event] = events('A') as [ReturnType<typeof events>[0]];
+    const [event] = events('A') as [EventData];
     await expect(store.append('', [event], 'any')).rejects.toBeInstanceOf(RangeError);
     await expect(store.append('a\0b', [event], 'any')).rejects.toBeInstanceOf(RangeError);
+    await expect(store.append('a-\ud800', [event], 'any')).rejects.toBeInstanceOf(RangeError);
+    await expect(all(store.readStream('a\0b'))).rejects.toBeInstanceOf(StreamNotFound);
     await expect(store.append('a-1', [{ ...event, id: '1' }], 'any')).rejects.toBeInstanceOf(RangeError);
     await expect(store.append('a-1', [{ ...event, type: '' }], 'any')).rejects.toBeInstanceOf(RangeError);
     await expect(store.append('a-1', [{ ...event, type: 'a\0b' }], 'any')).rejects.toBeInstanceOf(RangeError);
     await expect(store.append('a-1', [event], -1)).rejects.toBeInstanceOf(RangeError);
     await expect(store.append('a-1', [event], 'any')).resolves.toMatchObject({ nextExpectedRevision: 0 });
+    await store.close();
+  });
+
+  test('to any revision is refused where a later one of its events is there already', async () => {
+    // EventStoreDB looks at the first only, and would write the second twice.
+    const store = await EmbeddedEventStore.open(newPath());
+    const [a, b] = events('A', 'B') as [EventData, EventData];
+    await store.append('a-1', [b], 'no_stream');
+    await expect(store.append('a-1', [a, b], 'any')).rejects.toEqual(new WrongExpectedRevision('a-1', 'any', 0));
     await store.close();
   });
 });

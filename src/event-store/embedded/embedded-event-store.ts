@@ -89,7 +89,7 @@ export class EmbeddedEventStore implements EventStore {
     let next = options.fromRevision ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
     checkRevision(next);
     let left = checkMaxCount(options.maxCount);
-    if (!this.reader.hasStream(stream)) throw new StreamNotFound(stream);
+    if (!isName(stream) || !this.reader.hasStream(stream)) throw new StreamNotFound(stream);
     while (left > 0 && next >= 0) {
       const count = Math.min(left, PAGE);
       const page = backwards
@@ -180,8 +180,11 @@ function serialize({ id, type, data, metadata }: EventData): SerializedEvent {
 
 /** What the file could not give back as it was must not reach the writer, where it would take a whole group down. */
 function checkName(what: string, name: string): void {
-  if (name === '' || name.includes('\0'))
-    throw new RangeError(`${JSON.stringify(name)} can not be the name of a ${what}`);
+  if (!isName(name)) throw new RangeError(`${JSON.stringify(name)} can not be the name of a ${what}`);
+}
+
+function isName(name: string): boolean {
+  return name !== '' && !name.includes('\0') && !/\p{Surrogate}/u.test(name);
 }
 
 function checkRevision(revision: number): void {
