@@ -95,22 +95,36 @@ describe('closing', () => {
   });
 });
 
-describe('an acknowledgement', () => {
+describe('on the disk', () => {
   // A killed process proves nothing of this: what it wrote survives in the system's cache. So the calls are traced.
   const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+  const testTraced = canTrace ? test : test.skip;
 
-  (canTrace ? test : test.skip)('follows an fsync that follows the last write', async () => {
-    const path = newPath();
-    const tracer = ['strace', '-f', '-y', '-e', 'trace=write,pwrite64,fsync', '-o', `${path}.trace`];
-    await linesOf(startChild('acknowledge', [path], tracer));
+  /** What a child does to the WAL, and what it says. */
+  const trace = async (script: string, path: string) => {
+    const tracer = ['strace', '-f', '-y', '-e', 'trace=write,pwrite64,pread64,fsync', '-o', `${path}.trace`];
+    await linesOf(startChild(script, [path], tracer));
     const calls = readFileSync(`${path}.trace`, 'utf8').split('\n');
-    const steps = calls.flatMap((call) => {
+    return calls.flatMap((call) => {
       if (call.includes('"acknowledged')) return ['acknowledged'];
       if (!call.includes('ledger.db-wal>')) return [];
-      return call.includes('fsync(') ? ['synced'] : ['written'];
+      return call.includes('fsync(') ? ['synced'] : call.includes('pread64(') ? ['read'] : ['written'];
     });
+  };
+
+  testTraced('is what is acknowledged: an fsync after the last write, then the answer', async () => {
+    const steps = (await trace('acknowledge', newPath())).filter((step) => step !== 'read');
     const before = steps.flatMap((step, i) => (step === 'acknowledged' ? [steps.slice(i - 2, i)] : []));
     expect(before).toEqual(Array(3).fill(['written', 'synced']));
+  });
+
+  testTraced('is what a killed process left behind, before anyone reads it', async () => {
+    const path = newPath();
+    const child = startChild('load', [path]);
+    await linesOf(child, (count) => count === 10 && child.kill('SIGKILL'));
+    const steps = await trace('open', path);
+    expect(steps[0]).toBe('synced');
+    expect(steps).toContain('read');
   });
 });
 
