@@ -40,7 +40,10 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
     const { refused, recorded, position } = await importFile(ledger, DOSSIER);
     if (refused.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(refused)}`, EXIT.failed);
     if (position !== null) await app.get(Projector, { strict: false }).waitFor(position, Infinity);
-    const pairs = app.get(LedgerQueries, { strict: false }).relationships({}).items.map(({ pair }) => pair);
+    const pairs = app
+      .get(LedgerQueries, { strict: false })
+      .relationships({})
+      .items.map(({ pair }) => pair);
     const answers: Record<string, RelationshipAnswer> = {};
     for (const pair of pairs) answers[pair] = await ledger.relationship(pair, {});
     if (json) print(JSON.stringify(answers, null, 2));
@@ -57,5 +60,7 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
   }
   if (once) return ledger.close();
   const url = await listen(app, settings);
-  process.stderr.write(`Serving this ledger at ${url} (try it at ${url}/docs) until you press Ctrl-C; it is then gone.\n`);
+  process.stderr.write(
+    `Serving this ledger at ${url} (try it at ${url}/docs) until you press Ctrl-C; it is then gone.\n`,
+  );
 }

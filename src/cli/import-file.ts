@@ -31,7 +31,8 @@ function parseLine(text: string): Line {
   } catch (error) {
     throw new CommandRefused(`is not JSON: ${(error as Error).message}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CommandRefused('must be an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new CommandRefused('must be an object');
   const { commandId, type, expectedRevision } = value as Partial<Line>;
   const unknown = Object.keys(value).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) throw new CommandRefused(`${unknown} is not a field of a command (${FIELDS.join(', ')})`);

@@ -5,7 +5,13 @@ import { LedgerQueries, NotFound } from '../api/queries/ledger-queries.js';
 import { HistoryParams, InvalidParams, KnownParams, readParams, TimeParams } from '../api/queries/params.js';
 import type { HistoryAnswer, RelationshipAnswer, StreamAnswer } from '../api/queries/answers.js';
 import type { CommandResult } from '../commands/command-recorder.js';
-import { CommandIdReused, CommandRejected, CommandTooLarge, RevisionMismatch, UnknownCommand } from '../commands/errors.js';
+import {
+  CommandIdReused,
+  CommandRejected,
+  CommandTooLarge,
+  RevisionMismatch,
+  UnknownCommand,
+} from '../commands/errors.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import type { CommandRequest } from '../commands/parse-command.js';
 import { StoreLocked } from '../event-store/event-store.js';
@@ -109,7 +115,7 @@ async function wholeHistory(
   const limit = '500';
   const first = await page({ limit });
   const entries = [...first.entries];
-  for (let next = first.next; next !== null; ) {
+  for (let next = first.next; next !== null;) {
     const more = await page({ limit, cursor: next });
     entries.push(...more.entries);
     next = more.next;

@@ -3,7 +3,7 @@ import { history, type HistoryQuery, type RecordHistory, rootOf } from '../domai
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import { type RelationshipStatus, relationshipStatus } from '../domain/relationship/status.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import { pairSlice, pairsOf, recordSlice, touchedStreams } from './history-index.js';
+import { pairSlice, pairsOf, recordSlice } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
 
 /**
@@ -70,7 +70,7 @@ export const recordViews = (category: Category): Projection => ({
   schema: viewTable(recordTable(category)),
   apply(db, batch) {
     const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
-    for (const stream of touchedStreams(db, batch.events)) {
+    for (const stream of batch.touched()) {
       if (!stream.startsWith(`${category}-`)) continue;
       const record = foldRecordAt(db, stream, query, batch.position);
       keep(db, recordTable(category), stream, batch, record && recordView(record));
@@ -97,7 +97,7 @@ export const relationshipViews = (dormantAfterMonths: number): Projection => ({
   schema: viewTable('relationship_view'),
   apply(db, batch) {
     const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
-    for (const pair of pairsOf(db, touchedStreams(db, batch.events))) {
+    for (const pair of pairsOf(db, batch.touched())) {
       const slice = pairSlice(db, pair, batch.position);
       keep(db, 'relationship_view', pair, batch, relationshipStatus(history(slice, query), pair, dormantAfterMonths));
     }
