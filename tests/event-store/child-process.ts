@@ -9,7 +9,8 @@ export type Child = ChildProcessByStdio<null, Readable, null>;
 export function startChild(script: string, args: readonly string[], wrapper: readonly string[] = []): Child {
   const file = fileURLToPath(new URL(`./children/${script}.child.js`, import.meta.url));
   const [command, ...rest] = [...wrapper, process.execPath, file, ...args] as [string, ...string[]];
-  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // The timeout is for the day the store hangs: no child should outlive its test.
+  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], timeout: 20_000, killSignal: 'SIGKILL' });
 }
 
 /** What the child says until it ends, line by line, and how it ended. `onLine` is told how many lines there are. */

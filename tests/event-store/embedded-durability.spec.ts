@@ -95,6 +95,28 @@ describe('closing', () => {
   });
 });
 
+describe('a long read', () => {
+  test('gives way to others between its pages', async () => {
+    const store = await EmbeddedEventStore.open(newPath());
+    await store.append('a-1', events(...Array<string>(1000).fill('A')), 'no_stream');
+    let turns = 0;
+    let counting = setImmediate(function count() {
+      turns++;
+      counting = setImmediate(count);
+    });
+    const turnsOf = async (read: () => Promise<unknown>) => {
+      turns = 0;
+      await read();
+      return turns;
+    };
+    expect(await turnsOf(() => all(store.readStream('a-1')))).toBeGreaterThanOrEqual(3);
+    expect(await turnsOf(() => all(store.readAll()))).toBeGreaterThanOrEqual(3);
+    expect(await turnsOf(() => next(store.subscribeToAll()[Symbol.asyncIterator](), 1001))).toBeGreaterThanOrEqual(3);
+    clearImmediate(counting);
+    await store.close();
+  });
+});
+
 describe('on the disk', () => {
   // A killed process proves nothing of this: what it wrote survives in the system's cache. So the calls are traced.
   const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
