@@ -183,18 +183,26 @@ export class LedgerQueries {
 
   #partyView(code: string, point: Point) {
     const builtIn = builtInParty(code);
-    const base = builtIn && { code, kind: 'state', names: builtIn.names, aliases: builtIn.aliases, revision: -1 };
+    const base = builtIn && { code, kind: 'state', revision: -1 };
     const view = this.#recordView('party', code, point);
-    const names = this.options.partyNames[code];
-    return view || base
-      ? ({ ...base, ...view, builtIn: base !== undefined, ...(names && { names }) } as unknown as RecordAnswer)
-      : undefined;
+    if (!view && !base) return undefined;
+    const { names, aliases } = this.#called(code, view as PartyState | undefined);
+    return { ...base, ...view, names, aliases, builtIn: base !== undefined } as unknown as RecordAnswer;
+  }
+
+  /** What a party goes by: as built in, over that as registered, and over that as the settings would show it. */
+  #called(code: string, registered: PartyState | undefined) {
+    const builtIn = builtInParty(code);
+    return {
+      names: { ...builtIn?.names, ...registered?.names, ...this.options.partyNames[code] },
+      aliases: [...new Set([...(builtIn?.aliases ?? []), ...(registered?.aliases ?? [])])],
+    };
   }
 
   #party(code: string, knownAt: number): PartyRef {
     const query: HistoryQuery = { asOf: this.#today(), minimumStanding: 'claimed' };
     const view = recordViewAt(this.db, 'party', streamName('party', code), query, knownAt) as PartyState | undefined;
-    return { code, names: { ...builtInParty(code)?.names, ...view?.names, ...this.options.partyNames[code] } };
+    return { code, names: this.#called(code, view).names };
   }
 
   #parties = (pair: string, knownAt: number) => pairParties(pair).map((code) => this.#party(code, knownAt));
