@@ -136,14 +136,14 @@ const remembered = new WeakMap<Database, Remembered>();
 const MAX_PARSED_EVENTS = 100_000;
 
 function remember(db: Database): Remembered {
-  let memory = remembered.get(db);
-  if (!memory) {
-    const streams = new LRUCache({
-      maxSize: MAX_PARSED_EVENTS,
-      sizeCalculation: (events: LedgerEvent[]) => events.length + 1,
-    });
-    remembered.set(db, (memory = { streams, merged: undefined }));
-  }
+  const known = remembered.get(db);
+  if (known) return known;
+  const streams = new LRUCache<string, LedgerEvent[]>({
+    maxSize: MAX_PARSED_EVENTS,
+    sizeCalculation: (events) => events.length + 1,
+  });
+  const memory: Remembered = { streams, merged: undefined };
+  remembered.set(db, memory);
   return memory;
 }
 
