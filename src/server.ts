@@ -27,7 +27,7 @@ export async function createServer(settings: Settings, { now, log = true }: Serv
     { bodyParser: false, abortOnError: false, logger: log ? ['error', 'warn', 'log'] : false },
   );
   adapter.getInstance().removeContentTypeParser('text/plain');
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   await app.init();
   return app;
