@@ -10,7 +10,7 @@ const rooms = {
 const all = Object.keys(rooms);
 const packagesOf = {
   // No framework, no I/O: the domain may only use pure libraries.
-  domain: ['class-validator', 'class-transformer', 'reflect-metadata', 'canonicalize', 'i18n-iso-countries'],
+  domain: ['class-validator', 'reflect-metadata', 'canonicalize', 'i18n-iso-countries'],
 };
 
 module.exports = {

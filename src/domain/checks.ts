@@ -1,13 +1,14 @@
 import type { Statement } from './curation/curate.js';
 import type { World } from './decision.js';
 import { type Citation, streamName, type Warning } from './event.js';
+import { boundFact } from './history/bounds.js';
 import { aggregateOfStream, type FactTypeEntry } from './registry.js';
 import { asShape, type Problem } from './shape/check-shape.js';
 import { type Reference, referencesIn } from './shape/references.js';
 import { knownArea } from './values/areas.js';
 import { addDays } from './values/day.js';
 import { Evidence } from './values/evidence.js';
-import { parsePartialDate } from './values/partial-date.js';
+import { parsePartialDate, type PartialDateBounds } from './values/partial-date.js';
 
 /** What a check found: problems refuse the command, warnings are recorded with it. Pointers are into command data. */
 export interface Findings {
@@ -109,6 +110,20 @@ export function checkStatement(type: FactTypeEntry, stream: string, statement: S
     problems.push({ pointer: '', rule: 'identical-parties', message: 'The two parties are the same' });
   }
   return { problems, warnings: outsideExistence(parties, statement, world) };
+}
+
+/** What is said to have happened after a source told of it, or after today. */
+export function publishedBefore(
+  stated: PartialDateBounds,
+  evidence: readonly Citation[],
+  world: World,
+  pointer: string,
+): Warning[] {
+  const standing = evidence.flatMap(({ sourceId }) => world.sources.get(sourceId) ?? []).filter((s) => s.stands);
+  const published = standing.map((s) => s.publishedBy);
+  if (!boundFact(stated, published, world.today).clamped) return [];
+  const message = 'A cited source was published before the day on which this is said to have happened';
+  return [{ code: 'published-before', message, pointer }];
 }
 
 /** A party that was not there yet, or no longer, on any day that the date can mean. */

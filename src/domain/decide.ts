@@ -1,15 +1,16 @@
-import { checkReferences, checkStatement, evidenceReferences, statementReferences } from './checks.js';
+import { checkReferences, checkStatement, evidenceReferences, publishedBefore, statementReferences } from './checks.js';
 import { correctedStatement } from './curation/corrections.js';
 import { curate, type Curated, statementOf } from './curation/curate.js';
 import { decideCuration } from './curation/decide.js';
 import { curationEvents } from './curation/events.js';
 import { type Command, type Decision, reject, refuse, type World } from './decision.js';
 import type { LedgerEvent, Warning } from './event.js';
-import { boundFact, statedBounds } from './history/bounds.js';
+import { statedBounds } from './history/bounds.js';
 import { opened, openersOf, partiesOfRecord } from './history/history.js';
 import { aggregateOfStream, COMMAND_TYPES, factType, type FactTypeEntry } from './registry.js';
 import { asShape } from './shape/check-shape.js';
 import { type Reference, referencesIn } from './shape/references.js';
+import { ID_PATTERN } from './shape/rules.js';
 import { canonicalJson } from './values/canonical-json.js';
 import { parsePartialDate } from './values/partial-date.js';
 
@@ -29,6 +30,11 @@ export function decide(command: Command, events: readonly LedgerEvent[], world: 
 
 /** What a command names that its own stream does not tell: the handler looks these up for the {@link World}. */
 export function referencesOf(command: Command, events: readonly LedgerEvent[]): Reference[] {
+  // What a correction puts in place is not checked yet: a name that can't be one names nothing.
+  return everythingNamed(command, events).filter(({ id }) => ID_PATTERN.test(id));
+}
+
+function everythingNamed(command: Command, events: readonly LedgerEvent[]): Reference[] {
   const type = COMMAND_TYPES.get(command.type);
   if (!type) return [];
   const evidence = evidenceReferences(command.body.evidence);
@@ -95,14 +101,7 @@ function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curat
   const standing = curated.facts.filter((f) => !f.retracted);
   const stated = parsePartialDate(body.occurredOn ?? '') ?? { earliest: null, latest: null };
 
-  const published = body.evidence.map(({ sourceId }) => world.sources.get(sourceId)?.publishedBy ?? null);
-  if (type.aggregate.dated && boundFact(stated, published, world.today).clamped) {
-    warn(
-      'published-before',
-      'A cited source was published before the day on which this is said to have happened',
-      '/occurredOn',
-    );
-  }
+  if (type.aggregate.dated) warnings.push(...publishedBefore(stated, body.evidence, world, '/occurredOn'));
   if (curated.merges.has(stream)) {
     warn('merged-record', `${stream} was merged into ${curated.merges.get(stream)}: this counts there`);
   }

@@ -20,8 +20,8 @@ export interface PartyView {
 
 export interface LinkedRecord {
   readonly pairs: readonly Pair[];
-  /** The stream that it was merged into. */
-  readonly mergedInto?: string | undefined;
+  /** The streams that it was merged into, one after the other, whether or not they are still there. */
+  readonly mergedInto: readonly string[];
 }
 
 /** What a decision needs to know beyond its own stream, looked up by the handler. What is not in a map is unknown. */

@@ -11,6 +11,9 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** The name of a category's records together: `parties`, `visits`. */
+export const plural = (category: Category): string => (category === 'party' ? 'parties' : `${category}s`);
+
 /** `agreement` and `x` → `agreement-x`. */
 export const streamName = (category: Category, id: string): string => `${category}-${id}`;
 

@@ -34,13 +34,21 @@ export function worldOf(
   const parties = new Map<string, PartyView>();
   const records = new Map<string, LinkedRecord>();
   const eventsOf = (stream: string) => streams.get(stream) ?? [];
-  const addRecord = (stream: string | undefined): void => {
-    if (stream === undefined || records.has(stream)) return;
+  const mergesOf = (stream: string): string[] => {
+    const chain = [stream];
+    for (let next = mergedInto(stream, eventsOf(stream)); next !== undefined && !chain.includes(next);) {
+      chain.push(next);
+      next = mergedInto(next, eventsOf(next));
+    }
+    return chain.slice(1);
+  };
+  const addRecord = (stream: string): void => {
     const curated = curate(eventsOf(stream));
     if (!opened(stream, curated.facts)) return;
-    const next = mergedInto(stream, eventsOf(stream));
-    records.set(stream, { pairs: pairsAmong(partiesOfRecord(stream, curated)), mergedInto: next });
-    addRecord(next);
+    records.set(stream, {
+      pairs: pairsAmong(partiesOfRecord(stream, curated)),
+      mergedInto: mergesOf(stream),
+    });
   };
   for (const { kind, id } of references) {
     if (kind === 'area') continue;

@@ -67,11 +67,11 @@ export const statementOf = ({ body }: LedgerEvent): Statement => ({
   data: body.data,
 });
 
-/** Null at a path takes an optional field away; a path that leads nowhere changes nothing. */
+/** Null at a path takes an optional field away, though no item of a list; a path that leads nowhere changes nothing. */
 export function applyChange(statement: Statement, path: string, value: unknown): Statement {
   const isDate = path === '/occurredOn' || path === '/endedOn';
-  const removes = value === null && !isDate;
-  return (setAtPointer(statement, path, removes ? undefined : value) as Statement | undefined) ?? statement;
+  const removed = value === null && !isDate ? setAtPointer(statement, path, undefined) : undefined;
+  return ((removed ?? setAtPointer(statement, path, value)) as Statement | undefined) ?? statement;
 }
 
 /**

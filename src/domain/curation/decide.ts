@@ -1,6 +1,13 @@
-import { checkReferences, checkStatement, evidenceReferences, statementReferences } from '../checks.js';
+import {
+  checkReferences,
+  checkStatement,
+  evidenceReferences,
+  publishedBefore,
+  statementReferences,
+} from '../checks.js';
 import { type Command, type Decision, type NewEvent, reject, refuse, type World } from '../decision.js';
 import { type LedgerEvent, streamName, type Warning } from '../event.js';
+import { statedBounds } from '../history/bounds.js';
 import { opened, partiesOfRecord } from '../history/history.js';
 import { aggregateOfStream, factType } from '../registry.js';
 import { asShape, checkShape, type Problem, type Shape } from '../shape/check-shape.js';
@@ -65,7 +72,7 @@ function checkCuration(
     refuse('not-found', 'no-such-event', `${stream} has no fact with this event id`, '/targetEventId');
   switch (type) {
     case 'FactCorroborated':
-      return fact ? { warnings: ofRetracted(fact) } : noFact();
+      return fact ? { warnings: [...ofRetracted(fact), ...toldBefore(fact, body, world)] } : noFact();
     case 'FactCorrected':
       return fact ? checkCorrection(data as FactCorrected, fact, curated, stream, world) : noFact();
     case 'FactDisputed':
@@ -83,6 +90,10 @@ function checkCuration(
 
 const ofRetracted = ({ event, retracted }: CuratedFact): Warning[] =>
   retracted ? [{ code: 'retracted-target', message: `${event.type} ${event.id} is retracted` }] : [];
+
+/** A corroboration bounds the fact too: its source may have been published before the day that is stated. */
+const toldBefore = (fact: CuratedFact, { evidence }: Command['body'], world: World): Warning[] =>
+  publishedBefore(statedBounds(fact, '/occurredOn', fact.statement.occurredOn), evidence, world, '/evidence');
 
 /** The same words about the same event again. A correction may come again, once another has undone it. */
 function sameCuration(
@@ -230,15 +241,8 @@ function checkMerge({ intoId }: RecordMerged, stream: string, curated: Curated, 
   if (!opened(stream, curated.facts)) return refuse('not-found', 'no-such-record', `${stream} is not recorded`);
   const target = world.records.get(into);
   if (!target) return refuse('not-found', 'no-such-record', `${into} is not recorded`, '/intoId');
-  const seen = new Set([into]);
-  for (
-    let next = target.mergedInto;
-    next !== undefined && !seen.has(next);
-    next = world.records.get(next)?.mergedInto
-  ) {
-    seen.add(next);
-  }
-  if (seen.has(stream)) return refuse('conflict', 'merge-cycle', `${into} is merged into ${stream}`, '/intoId');
+  if ([into, ...target.mergedInto].includes(stream))
+    return refuse('conflict', 'merge-cycle', `${into} is merged into ${stream}`, '/intoId');
   const own = pairsAmong(partiesOfRecord(stream, curated));
   if (!own.some((pair) => target.pairs.includes(pair))) {
     const message = `A merge is within a pair: ${own.join(', ') || 'this has none'}, not ${target.pairs.join(', ')}`;

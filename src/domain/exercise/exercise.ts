@@ -38,7 +38,7 @@ export type ExerciseFact = FactOf<typeof exerciseEvents>;
 
 export interface ExerciseState extends Partial<Omit<ExerciseAnnounced, 'plannedFor'>> {
   readonly exerciseId: string;
-  readonly status: 'announced' | 'cancelled' | 'held' | null;
+  readonly status: ExerciseStatus | null;
   readonly statusEventId: string | null;
   readonly standing: Standing | null;
   readonly occurredOn: string | null;
@@ -46,19 +46,27 @@ export interface ExerciseState extends Partial<Omit<ExerciseAnnounced, 'plannedF
   readonly plannedFor: string | null;
 }
 
+/** Lowest first; what is of a lower rung than the state never sets it back. */
+const STATUSES = ['announced', 'cancelled', 'held'] as const;
+type ExerciseStatus = (typeof STATUSES)[number];
+
+const rung = (status: ExerciseStatus | null) => (status ? STATUSES.indexOf(status) : -1);
+
 function evolve(state: ExerciseState, fact: ExerciseFact): ExerciseState {
-  const by = { statusEventId: fact.event.id, standing: fact.standing };
-  const held = state.status === 'held';
+  const reach = (status: ExerciseStatus, details: Partial<ExerciseState>): ExerciseState => {
+    if (rung(status) <= rung(state.status)) return state;
+    // Its name and who took part are the record's identity, not this event's word.
+    const { name, participants } = state;
+    const identity = name !== undefined && participants !== undefined && { name, participants };
+    return { ...state, ...details, ...identity, status, statusEventId: fact.event.id, standing: fact.standing };
+  };
   switch (fact.type) {
-    case 'ExerciseAnnounced': {
-      const { plannedFor, ...details } = fact.data;
-      return held ? state : { ...state, ...details, ...by, status: 'announced', plannedFor: plannedFor ?? null };
-    }
+    case 'ExerciseAnnounced':
+      return reach('announced', { ...fact.data, plannedFor: fact.data.plannedFor ?? null });
     case 'ExerciseCancelled':
-      return held ? state : { ...state, ...by, status: 'cancelled' };
+      return reach('cancelled', {});
     case 'ExerciseHeld':
-      if (held) return state;
-      return { ...state, ...fact.data, ...by, status: 'held', occurredOn: fact.occurredOn, endedOn: fact.endedOn };
+      return reach('held', { ...fact.data, occurredOn: fact.occurredOn, endedOn: fact.endedOn });
     default:
       return unreachable(fact);
   }

@@ -81,7 +81,7 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
   const roots = new Map<string, CuratedFact[]>();
   for (const [stream, facts] of byStream) {
     // A record whose opener is taken back is out of all views, with whatever else was said of it.
-    if (!opened(stream, facts)) continue;
+    if (!opened(stream, facts) || facts.every((f) => f.retracted)) continue;
     const root = rootOf(stream, curated.merges);
     if (root !== stream && !opened(root, byStream.get(root) ?? [])) continue;
     roots.set(root, [...(roots.get(root) ?? []), ...facts]);
@@ -89,7 +89,7 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
   const records = new Map(
     [...roots.keys()]
       .sort()
-      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream)!, sources, query)]),
+      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], sources, query)]),
   );
   return { ...query, curated, sources, records };
 }

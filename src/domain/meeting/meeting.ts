@@ -52,6 +52,7 @@ export const meeting: Aggregate<MeetingState, MeetingFact> = {
         return {
           ...state,
           ...fact.data,
+          ...(state.parties && { parties: state.parties }),
           status: 'held',
           statusEventId: fact.event.id,
           standing: fact.standing,

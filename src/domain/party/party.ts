@@ -44,7 +44,7 @@ export const party: Aggregate<PartyState, PartyFact> = {
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'PartyRegistered':
-        return { ...state, ...fact.data };
+        return { ...state, ...fact.data, aliases: [...new Set([...fact.data.aliases, ...state.aliases])] };
       case 'PartyAliasAdded':
         return { ...state, aliases: [...state.aliases, fact.data.alias] };
       default:

@@ -1,6 +1,6 @@
 import { type Aggregate, type FactOf, unreachable } from '../aggregate.js';
 import { Member, OneOf, PartialDateText } from '../shape/rules.js';
-import { pairParties } from '../values/pair.js';
+import { canonicalPair, pairParties } from '../values/pair.js';
 
 export class RelationsEstablished {}
 export class RelationsSevered {}
@@ -60,7 +60,7 @@ export const relations: Aggregate<RelationsState, RelationshipFact> = {
   dated: true,
   events: relationshipEvents,
   partiesOf: (_, pair) => pairParties(pair),
-  needsNoOpener: () => true,
+  needsNoOpener: (pair) => canonicalPair(pair) === pair,
   initial: (pair) => ({
     pair,
     relations: null,

@@ -3,6 +3,7 @@ import { citationsOf, type History, type HistoryFact, type RecordHistory } from 
 import type { Category } from '../event.js';
 import type { MechanismState } from '../mechanism/mechanism.js';
 import { factType } from '../registry.js';
+import { byId } from '../values/by-id.js';
 import { addMonths, type Day, maxDay } from '../values/day.js';
 import { type Pair, pairParties } from '../values/pair.js';
 import type { Standing } from '../values/standing.js';
@@ -35,6 +36,8 @@ export interface RelationshipStatus {
   readonly pair: Pair;
   readonly minimumStanding: Standing;
   readonly asOf: Day;
+  /** How many records the pair has, neither retracted nor merged into another, whatever the day. */
+  readonly records: number;
   readonly stage: Stage;
   readonly flags: { readonly severed: boolean; readonly dormant: boolean; readonly disputed: boolean };
   readonly reasons: readonly string[];
@@ -70,12 +73,6 @@ export interface RelationshipStatus {
   readonly unsupported: readonly FactSummary[];
   readonly coverageFrom: string | null;
 }
-
-/** Sorts by an id in code units, as every list of an answer is. */
-export const byId =
-  <T>(id: (item: T) => string) =>
-  (a: T, b: T): number =>
-    id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0;
 
 export const factSummary = ({ event, earliest, latest }: HistoryFact): FactSummary => ({
   eventId: event.id,
@@ -175,6 +172,7 @@ export function relationshipStatus(history: History, pair: Pair, dormantAfterMon
     pair,
     asOf: history.asOf,
     minimumStanding: history.minimumStanding,
+    records: records.length,
     ...stageOf(records, relations),
     flags: {
       severed: relations?.relations === 'severed',

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { optionalFields } from './rules.js';
+import { nestedShapes, optionalFields } from './rules.js';
 import { jsonPointer } from '../values/json-pointer.js';
 
 /** One thing wrong with what came in: where, against which rule, and what to do. */
@@ -15,8 +14,10 @@ export interface Problem {
 
 export type Shape<T extends object = object> = new () => T;
 
+const UNKNOWN_FIELD = 'is not a field here';
+
 const RULES: Record<string, { rule: string; message?: string }> = {
-  whitelistValidation: { rule: 'unknown-field', message: 'is not a field here' },
+  whitelistValidation: { rule: 'unknown-field', message: UNKNOWN_FIELD },
   nestedValidation: { rule: 'object', message: 'must be an object' },
 };
 const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
@@ -37,8 +38,34 @@ function flatten(errors: readonly ValidationError[], at: string): Problem[] {
   });
 }
 
-/** Checked JSON as an instance of its shape again, so that what its fields mean can be looked up. */
-export const asShape = <T extends object>(shape: Shape<T>, value: object): T => plainToInstance(shape, value);
+/** JSON as an instance of its shape, nested shapes included, so that what its fields mean can be looked up. */
+export const asShape = <T extends object>(shape: Shape<T>, value: object): T => build(shape, value, '', []);
+
+/**
+ * Not class-transformer's work: it reads `constructor` off JSON, and passes over keys such as `toString`.
+ * Names that every object inherits are reported here: class-validator takes them for fields that it knows.
+ */
+function build<T extends object>(shape: Shape<T>, value: object, at: string, problems: Problem[]): T {
+  const instance = new shape();
+  const nest = (nested: Shape, item: unknown, pointer: string): unknown => {
+    // class-validator would look for objects within a list; of what is none it says that it must be one.
+    if (Array.isArray(item)) return false;
+    return typeof item === 'object' && item !== null ? build(nested, item, pointer, problems) : item;
+  };
+  for (const [field, member] of Object.entries(value) as [string, unknown][]) {
+    const pointer = at + jsonPointer(field);
+    const nested = nestedShapes.get(instance, field);
+    if (field in Object.prototype) {
+      problems.push({ pointer, rule: 'unknown-field', message: UNKNOWN_FIELD });
+    } else if (nested?.list && Array.isArray(member)) {
+      const items = member.map((item, i) => nest(nested.shape(), item, pointer + jsonPointer(i)));
+      Object.assign(instance, { [field]: items });
+    } else {
+      Object.assign(instance, { [field]: nested ? nest(nested.shape(), member, pointer) : member });
+    }
+  }
+  return instance;
+}
 
 export type Checked<T> =
   { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };
@@ -51,7 +78,8 @@ export function checkShape<T extends object>(shape: Shape<T>, value: unknown, at
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, problems: [{ pointer: at, rule: 'object', message: 'must be an object' }] };
   }
-  const instance = asShape(shape, value);
+  const problems: Problem[] = [];
+  const instance = build(shape, value, at, problems);
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -59,7 +87,8 @@ export function checkShape<T extends object>(shape: Shape<T>, value: unknown, at
     stopAtFirstError: false,
     validationError: { target: false },
   });
-  return errors.length === 0 ? { ok: true, instance } : { ok: false, problems: flatten(errors, at) };
+  problems.push(...flatten(errors, at));
+  return problems.length === 0 ? { ok: true, instance } : { ok: false, problems };
 }
 
 const isShape = (value: unknown): value is object =>

@@ -14,4 +14,12 @@ export class FieldMarks<T> {
     }
     return undefined;
   }
+
+  /** The marked fields of a shape, those it inherits first. */
+  entries(prototype: object): Map<string, T> {
+    const parent: unknown = Object.getPrototypeOf(prototype);
+    const inherited = parent && parent !== Object.prototype ? this.entries(parent) : new Map<string, T>();
+    for (const [field, mark] of this.#byPrototype.get(prototype) ?? []) inherited.set(field, mark);
+    return inherited;
+  }
 }

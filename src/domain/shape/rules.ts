@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -25,6 +24,20 @@ import { markReference, type ReferenceKind } from './references.js';
  * The field rules of the ledger's shapes: class-validator decorators, named in the domain's words. A class that wears
  * them is the one source of an event's TypeScript type, its validation and its JSON Schema.
  */
+
+/** What a rule says of a value, as JSON Schema 2020-12; a nested shape is told by its class. */
+export type FieldSchema = Readonly<Record<string, unknown>>;
+
+/** The JSON Schema of each field, for `schemaOf`. */
+export const fieldSchemas = new FieldMarks<FieldSchema>();
+
+const schema =
+  (told: FieldSchema): PropertyDecorator =>
+  (prototype, property) =>
+    fieldSchemas.set(prototype, String(property), {
+      ...fieldSchemas.entries(prototype).get(String(property)),
+      ...told,
+    });
 
 /** A custom rule: `name` is the rule's stable name in problem details and in the JSON Schema converters. */
 const rule = (name: string, message: string, ok: (value: unknown) => boolean, options?: ValidationOptions) =>
@@ -55,6 +68,9 @@ export const optionalFields = new FieldMarks<true>();
 
 const given = (value: unknown) => value !== undefined && value !== null;
 
+/** The fields that hold nested shapes, for {@link asShape}: one, or a list of them. */
+export const nestedShapes = new FieldMarks<{ readonly shape: () => new () => object; readonly list: boolean }>();
+
 /** May be left out. A null is taken as left out: that is how many serialisers write an absent field. */
 export const Optional = (): PropertyDecorator =>
   all(
@@ -72,6 +88,7 @@ export const RequiredWithout = (other: string): PropertyDecorator =>
 /** A plain string, not empty, at most {@link MAX_TEXT} UTF-16 code units. */
 export const Text = (max = MAX_TEXT): PropertyDecorator =>
   all(
+    schema({ type: 'string', minLength: 1, maxLength: max }),
     IsString(),
     Length(1, max, { message: `must be 1 to ${max} characters` }),
     rule('notBlank', 'must not be blank', (v) => typeof v !== 'string' || v.trim() !== ''),
@@ -91,11 +108,22 @@ export const isLocalized = (value: unknown): value is LocalizedText =>
 export type LocalizedText = Record<string, string>;
 const LOCALIZED = 'must be an object from BCP 47 language tags to texts, at least one, none blank';
 
-export const Localized = (): PropertyDecorator => rule('localized', LOCALIZED, isLocalized);
+export const Localized = (): PropertyDecorator =>
+  all(
+    schema({
+      type: 'object',
+      description: 'BCP 47 language tag to text',
+      minProperties: 1,
+      propertyNames: { pattern: LANGUAGE_PATTERN.source },
+      additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_TEXT },
+    }),
+    rule('localized', LOCALIZED, isLocalized),
+  );
 
 /** A list of plain values that are each distinct. */
-const listOf = (min: number, max: number): PropertyDecorator =>
+const listOf = (min: number, max: number, items: FieldSchema): PropertyDecorator =>
   all(
+    schema({ type: 'array', minItems: min, maxItems: max, items }),
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(min, { message: `must have at least ${min} item${min === 1 ? '' : 's'}` }),
     ArrayMaxSize(max, { message: `must have at most ${max} items` }),
@@ -104,35 +132,36 @@ const listOf = (min: number, max: number): PropertyDecorator =>
 /** Texts in any script that may repeat across languages: aliases. */
 export const Texts = (): PropertyDecorator =>
   all(
-    listOf(0, MAX_ITEMS),
+    listOf(0, MAX_ITEMS, { type: 'string', minLength: 1, maxLength: MAX_TEXT }),
     IsString({ each: true }),
     Length(1, MAX_TEXT, { each: true, message: `each must be 1 to ${MAX_TEXT} characters` }),
   );
 
-const matches = (pattern: RegExp, message: string, each = false) => Matches(pattern, { message, each });
+const text = (pattern: RegExp): FieldSchema => ({ type: 'string', pattern: pattern.source });
+
+/** A string of a form. */
+const matches = (pattern: RegExp, message: string): PropertyDecorator =>
+  all(schema(text(pattern)), IsString(), Matches(pattern, { message }));
+
+/** Strings of a form. */
+const eachMatches = (pattern: RegExp, message: string, min: number, max: number): PropertyDecorator =>
+  all(listOf(min, max, text(pattern)), IsString({ each: true }), Matches(pattern, { message, each: true }));
 
 /** The recorder's slug for a record. With a category it refers to a record of that kind. */
 export const Id = (refersTo?: ReferenceKind): PropertyDecorator =>
-  all(IsString(), matches(ID_PATTERN, `must match ${ID_PATTERN.source}`), markReference(refersTo));
+  all(matches(ID_PATTERN, `must match ${ID_PATTERN.source}`), markReference(refersTo));
 
 export const Ids = (refersTo?: ReferenceKind, min = 0): PropertyDecorator =>
-  all(
-    listOf(min, MAX_ITEMS),
-    IsString({ each: true }),
-    matches(ID_PATTERN, `each must match ${ID_PATTERN.source}`, true),
-    markReference(refersTo),
-  );
+  all(eachMatches(ID_PATTERN, `each must match ${ID_PATTERN.source}`, min, MAX_ITEMS), markReference(refersTo));
 
 /** A UUID of an event. */
-export const EventId = (): PropertyDecorator =>
-  all(IsString(), matches(UUID_PATTERN, 'must be an event id (a UUID, lower case)'));
+export const EventId = (): PropertyDecorator => matches(UUID_PATTERN, 'must be an event id (a UUID, lower case)');
 
 export const StreamId = (): PropertyDecorator =>
-  all(IsString(), matches(STREAM_PATTERN, 'must be a stream of the ledger, such as agreement-x'));
+  matches(STREAM_PATTERN, 'must be a stream of the ledger, such as agreement-x');
 
 const partyCode = (kind: 'party' | 'member' | undefined) =>
   all(
-    IsString(),
     matches(PARTY_PATTERN, 'must be a party code, ^[A-Z]{3,8}$: ISO 3166-1 alpha-3 or a registered one'),
     markReference(kind),
   );
@@ -142,10 +171,13 @@ export const PartyCode = ({ named = true } = {}): PropertyDecorator => partyCode
 
 /** Two party codes, sorted, joined by `-`. */
 export const Pair = (): PropertyDecorator =>
-  rule(
-    'pair',
-    'must be two different party codes, sorted and joined by -, such as MAR-PAK',
-    (v) => typeof v === 'string' && canonicalPair(v) === v,
+  all(
+    schema(text(/^[A-Z]{3,8}-[A-Z]{3,8}$/)),
+    rule(
+      'pair',
+      'must be two different party codes, sorted and joined by -, such as MAR-PAK',
+      (v) => typeof v === 'string' && canonicalPair(v) === v,
+    ),
   );
 
 /** A party that must be one of the record's own. */
@@ -154,22 +186,20 @@ export const Member = (): PropertyDecorator => partyCode('member');
 /** Party codes, each once: the two parties of a bilateral act, or the participants of an exercise. */
 export const PartyCodes = (min: number, max: number): PropertyDecorator =>
   all(
-    listOf(min, max),
-    IsString({ each: true }),
-    matches(PARTY_PATTERN, 'each must be a party code, ^[A-Z]{3,8}$', true),
+    eachMatches(PARTY_PATTERN, 'each must be a party code, ^[A-Z]{3,8}$', min, max),
+    schema({ uniqueItems: true }),
     rule('distinct', 'must be different parties', (v) => !Array.isArray(v) || new Set(v).size === v.length),
     markReference('party'),
   );
 
 export const OneOf = (values: readonly string[]): PropertyDecorator =>
-  IsIn(values, { message: `must be one of ${values.join(', ')}` });
+  all(schema({ type: 'string', enum: values }), IsIn(values, { message: `must be one of ${values.join(', ')}` }));
 
 /** Codes of areas of cooperation: lower case; an unknown one is taken with a warning. */
 export const Areas = (): PropertyDecorator =>
   all(
-    listOf(0, MAX_ITEMS),
-    IsString({ each: true }),
-    matches(/^[a-z][a-z0-9_]{0,63}$/, 'each must be a lower-case code such as joint_exercises', true),
+    eachMatches(/^[a-z][a-z0-9_]{0,63}$/, 'each must be a lower-case code such as joint_exercises', 0, MAX_ITEMS),
+    schema({ uniqueItems: true }),
     rule('distinct', 'must not repeat an area', (v) => !Array.isArray(v) || new Set(v).size === v.length),
     markReference('area'),
   );
@@ -178,6 +208,7 @@ const DATE_RULES: Record<string, string> = {
   edtf: 'must be an EDTF date of level 0 or 1 (2024-10-30, 2024-10, 2024~, ../2025-06-04), without time or season',
   'impossible-date': 'must be a day that exists',
   'interval-backwards': 'must be an interval that does not run backwards',
+  unbounded: 'must be closed on one side at least: what is open on both says nothing, and is null',
 };
 const dateRule = (name: string): PropertyDecorator =>
   rule(name, DATE_RULES[name] ?? 'must be a partial date', (value) => {
@@ -187,48 +218,72 @@ const dateRule = (name: string): PropertyDecorator =>
   });
 
 /** A partial date: EDTF level 0 or 1. An interval is one unknown day within. */
-export const PartialDateText = (): PropertyDecorator => all(...Object.keys(DATE_RULES).map(dateRule));
+export const PartialDateText = (): PropertyDecorator =>
+  all(schema({ type: 'string', description: 'EDTF level 0 or 1' }), ...Object.keys(DATE_RULES).map(dateRule));
 
 /** A partial date that must be said, if only as null: an unknown date is stated, never left out. */
 export const PartialDateOrNull = (): PropertyDecorator =>
   all(
     ValidateIf((_, value) => value !== null),
     PartialDateText(),
+    schema({ type: ['string', 'null'] }),
   );
 
-export const Flag = (): PropertyDecorator => rule('boolean', 'must be true or false', (v) => typeof v === 'boolean');
-export const True = (): PropertyDecorator => rule('true', 'must be true where it is given', (v) => v === true);
+export const Flag = (): PropertyDecorator =>
+  all(
+    schema({ type: 'boolean' }),
+    rule('boolean', 'must be true or false', (v) => typeof v === 'boolean'),
+  );
+export const True = (): PropertyDecorator =>
+  all(
+    schema({ const: true }),
+    rule('true', 'must be true where it is given', (v) => v === true),
+  );
 
 /** A whole number within bounds, inclusive. */
 export const Whole = (min: number, max: number): PropertyDecorator =>
-  all(IsInt({ message: 'must be a whole number' }), Min(min), Max(max));
+  all(
+    schema({ type: 'integer', minimum: min, maximum: max }),
+    IsInt({ message: 'must be a whole number' }),
+    Min(min),
+    Max(max),
+  );
 
-export const Sha256 = (): PropertyDecorator =>
-  all(IsString(), matches(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex'));
+export const Sha256 = (): PropertyDecorator => matches(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
 
 /** http or https, absolute. */
 export const Url = (): PropertyDecorator =>
-  rule('url', 'must be an absolute http or https URL', (v) => {
-    if (typeof v !== 'string' || v.length > 2000) return false;
-    return URL.canParse(v) && /^https?:$/.test(new URL(v).protocol);
-  });
+  all(
+    schema({ type: 'string', format: 'uri', maxLength: 2000 }),
+    rule('url', 'must be an absolute http or https URL', (v) => {
+      if (typeof v !== 'string' || v.length > 2000) return false;
+      return URL.canParse(v) && /^https?:$/.test(new URL(v).protocol);
+    }),
+  );
 
 /** Any JSON value, null too, but said. */
-export const AnyJson = (): PropertyDecorator => rule('present', 'must be given', (v) => v !== undefined);
+export const AnyJson = (): PropertyDecorator =>
+  all(
+    schema({}),
+    rule('present', 'must be given', (v) => v !== undefined),
+  );
 
 /** A JSON Pointer (RFC 6901) into `{occurredOn, endedOn, data}`. */
 export const FactPath = (): PropertyDecorator =>
-  all(
-    IsString(),
-    matches(
-      /^\/(occurredOn|endedOn|data(\/([^~/]|~[01])+)+)$/,
-      'must be a JSON Pointer to /occurredOn, /endedOn or a field under /data',
-    ),
+  matches(
+    /^\/(occurredOn|endedOn|data(\/([^~/]|~[01])+)+)$/,
+    'must be a JSON Pointer to /occurredOn, /endedOn or a field under /data',
   );
 
+const nests =
+  (shape: () => new () => object, list: boolean): PropertyDecorator =>
+  (prototype, property) =>
+    nestedShapes.set(prototype, String(property), { shape, list });
+
 /** One nested shape. */
-export const One = (shape: () => new () => object): PropertyDecorator => all(ValidateNested(), Type(shape));
+export const One = (shape: () => new () => object): PropertyDecorator =>
+  all(schema({ shape }), ValidateNested(), nests(shape, false));
 
 /** A list of nested shapes. */
 export const Many = (shape: () => new () => object, min = 0, max = MAX_ITEMS): PropertyDecorator =>
-  all(listOf(min, max), ValidateNested({ each: true }), Type(shape));
+  all(listOf(min, max, { shape }), ValidateNested({ each: true }), nests(shape, true));

@@ -63,7 +63,7 @@ export type VisitFact = FactOf<typeof visitEvents>;
 
 export interface VisitState extends Omit<Partial<VisitPlanned>, 'plannedFor'> {
   readonly visitId: string;
-  readonly status: 'planned' | 'postponed' | 'cancelled' | 'held' | null;
+  readonly status: VisitStatus | null;
   readonly statusEventId: string | null;
   readonly standing: Standing | null;
   readonly occurredOn: string | null;
@@ -74,21 +74,36 @@ export interface VisitState extends Omit<Partial<VisitPlanned>, 'plannedFor'> {
 
 const sorted = (...ids: (readonly string[])[]) => [...new Set(ids.flat())].sort();
 
+/** Lowest first; what is of a lower rung than the state never sets it back. */
+const STATUSES = ['planned', 'postponed', 'cancelled', 'held'] as const;
+type VisitStatus = (typeof STATUSES)[number];
+
+const rung = (status: VisitStatus | null) => (status ? STATUSES.indexOf(status) : -1);
+
 function evolve(state: VisitState, fact: VisitFact): VisitState {
-  const by = { statusEventId: fact.event.id, standing: fact.standing };
-  const held = state.status === 'held';
+  const reach = (status: VisitStatus, details: Partial<VisitState>): VisitState => {
+    const reached = rung(status) > rung(state.status) || (status === state.status && status !== 'held');
+    if (!reached) return state;
+    // Who went where, and as what, is the record's identity, not this event's word.
+    const { visitor, host, kind } = state;
+    return {
+      ...state,
+      ...details,
+      ...(visitor !== undefined && host !== undefined && kind !== undefined && { visitor, host, kind }),
+      status,
+      statusEventId: fact.event.id,
+      standing: fact.standing,
+    };
+  };
   switch (fact.type) {
-    case 'VisitPlanned': {
-      const { plannedFor, ...details } = fact.data;
-      return held ? state : { ...state, ...details, ...by, status: 'planned', plannedFor: plannedFor ?? null };
-    }
+    case 'VisitPlanned':
+      return reach('planned', { ...fact.data, plannedFor: fact.data.plannedFor ?? null });
     case 'VisitPostponed':
-      return held ? state : { ...state, ...by, status: 'postponed', plannedFor: fact.data.plannedFor ?? null };
+      return reach('postponed', { plannedFor: fact.data.plannedFor ?? null });
     case 'VisitCancelled':
-      return held ? state : { ...state, ...by, status: 'cancelled' };
+      return reach('cancelled', {});
     case 'VisitHeld':
-      if (held) return state;
-      return { ...state, ...fact.data, ...by, status: 'held', occurredOn: fact.occurredOn, endedOn: fact.endedOn };
+      return reach('held', { ...fact.data, occurredOn: fact.occurredOn, endedOn: fact.endedOn });
     case 'VisitOutcomeLinked':
       return {
         ...state,

@@ -37,6 +37,11 @@ export interface Database {
 export interface OpenOptions {
   /** The connection can't write and never checkpoints. The file must exist. */
   readonly readonly?: boolean;
+  /**
+   * `full` (the default): a transaction is durable when its COMMIT returns. `normal`: the file stays sound whatever
+   * happens, but a power cut may take the last transactions; for what can be derived again.
+   */
+  readonly durability?: 'full' | 'normal';
   /** How long to wait for a lock that another connection holds, in milliseconds. */
   readonly busyTimeout?: number;
   /** Looks at the file before anything in it is touched, and throws if it is not what the caller takes it for. */
@@ -63,7 +68,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
       db.set('wal_autocheckpoint', 0);
     } else {
       db.set('journal_mode', 'wal');
-      db.set('synchronous', 2); // FULL
+      db.set('synchronous', options.durability === 'normal' ? 1 : 2);
       db.set('fullfsync', 1); // On macOS a plain fsync leaves the data in the drive's cache; elsewhere it is the same.
     }
     return db;

@@ -1,0 +1,166 @@
+import { HISTORY_ORDERS } from '../domain/history/entries.js';
+import { STAGES } from '../domain/relationship/status.js';
+import type { JsonSchema } from '../domain/shape/json-schema.js';
+import { STANDINGS } from '../domain/values/standing.js';
+
+/** JSON Schemas of the answers; those of commands come from their classes. More fields may be added to any. */
+const text = { type: 'string' };
+const textOrNull = { type: ['string', 'null'] };
+const number = { type: 'integer' };
+const flag = { type: 'boolean' };
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const object = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+const localizedOrNull = { type: ['object', 'null'], additionalProperties: text };
+const standingOrNull = { type: ['string', 'null'], enum: [...STANDINGS, null] };
+
+const knownAt = object({ position: text, recordedAt: textOrNull });
+const resolved = { asOf: text, knownAt, minimumStanding: { enum: STANDINGS } };
+const page = (item: string): JsonSchema => object({ ...resolved, items: list(ref(item)), next: textOrNull });
+const party = object({ code: text, names: { type: 'object', additionalProperties: text } });
+const dispute = object({
+  disputeEventId: text,
+  stream: text,
+  targetEventId: text,
+  path: text,
+  alternatives: list({ type: 'object' }),
+});
+const factSummary = object({ eventId: text, type: text, stream: text, earliest: textOrNull, latest: text });
+const flags = object({ severed: flag, dormant: flag, disputed: flag });
+const warning = object({ code: text, message: text, pointer: text }, ['pointer']);
+const citation = object({ sourceId: text, locator: text, standing: { enum: STANDINGS }, note: text }, ['note']);
+
+const body = object({
+  occurredOn: textOrNull,
+  endedOn: textOrNull,
+  evidence: list(citation),
+  data: { type: 'object' },
+});
+const metadata = object({
+  commandId: text,
+  commandHash: text,
+  $correlationId: text,
+  $causationId: text,
+  actor: text,
+  schemaVersion: number,
+  warnings: list(warning),
+  recordedAt: text,
+});
+
+export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      status: number,
+      detail: text,
+      instance: text,
+      errors: list(
+        object({ pointer: text, parameter: text, header: text, rule: text, message: text }, [
+          'pointer',
+          'parameter',
+          'header',
+        ]),
+      ),
+    },
+    ['errors'],
+  ),
+  CommandResult: object({
+    commandId: text,
+    stream: text,
+    revision: number,
+    position: textOrNull,
+    events: list(object({ eventId: text, type: text, revision: number })),
+    warnings: list(warning),
+    repeated: flag,
+  }),
+  Event: object({ id: text, stream: text, revision: number, position: number, type: text, body, metadata }),
+  Stream: object({ stream: text, knownAt, revision: number, events: list(ref('Event')) }),
+  Events: object({ knownAt, events: list(ref('Event')), next: textOrNull }),
+  Relationship: object({
+    ...resolved,
+    pair: text,
+    parties: list(party),
+    records: number,
+    stage: { enum: STAGES },
+    flags,
+    reasons: list(text),
+    agreements: list(
+      object({
+        agreementId: text,
+        title: localizedOrNull,
+        titleIsDescriptive: flag,
+        instrumentType: textOrNull,
+        status: textOrNull,
+        standing: standingOrNull,
+        signedOn: textOrNull,
+        areas: list(text),
+        consentPending: list(text),
+        disputed: flag,
+      }),
+    ),
+    mechanisms: list(
+      object({
+        mechanismId: text,
+        name: localizedOrNull,
+        status: textOrNull,
+        standing: standingOrNull,
+        sessions: number,
+      }),
+    ),
+    visits: object({
+      count: number,
+      byDirection: { type: 'object', additionalProperties: number },
+      last: list(object({ visitId: text, visitor: text, host: text, occurredOn: textOrNull })),
+    }),
+    meetings: object({ count: number }),
+    exercises: object({ count: number }),
+    areas: list(object({ code: text, agreementIds: list(text) })),
+    openDisputes: list(dispute),
+    possible: list(factSummary),
+    unsupported: list(factSummary),
+    coverageFrom: textOrNull,
+  }),
+  RelationshipItem: object({ pair: text, parties: list(party), stage: { enum: STAGES }, flags, records: number }),
+  RelationshipPage: page('RelationshipItem'),
+  Record: { type: 'object' },
+  RecordPage: page('Record'),
+  HistoryEntry: object({
+    eventId: text,
+    type: text,
+    stream: text,
+    record: text,
+    position: number,
+    revision: number,
+    recordedAt: text,
+    occurredOn: textOrNull,
+    endedOn: textOrNull,
+    earliest: textOrNull,
+    latest: textOrNull,
+    when: { type: ['string', 'null'], enum: ['happened', 'possible', 'later', null] },
+    standing: standingOrNull,
+    evidence: list(citation),
+    data: { type: 'object' },
+    corroborations: list(text),
+    corrections: list(text),
+    disputes: list(dispute),
+    retractedBy: textOrNull,
+    warnings: list(warning),
+  }),
+  History: object(
+    {
+      ...resolved,
+      pair: text,
+      stream: text,
+      parties: list(party),
+      order: { enum: HISTORY_ORDERS },
+      entries: list(ref('HistoryEntry')),
+      next: textOrNull,
+    },
+    ['pair', 'stream'],
+  ),
+};

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import type { Settings } from '../settings.js';
+import { CommandsController } from './commands.controller.js';
+import { ProblemFilter } from './problems.js';
+import {
+  EventsController,
+  PartiesController,
+  RECORD_CONTROLLERS,
+  RelationshipsController,
+} from './queries.controller.js';
+import { ServiceController } from './service.controller.js';
+import { SETTINGS } from './wait.interceptor.js';
+
+/** REST over the ledger, which is given as a module. */
+@Module({})
+export class ApiModule {
+  static forRoot(settings: Settings, ledger: DynamicModule): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [ledger],
+      controllers: [
+        CommandsController,
+        RelationshipsController,
+        ...RECORD_CONTROLLERS,
+        PartiesController,
+        EventsController,
+        ServiceController,
+      ],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

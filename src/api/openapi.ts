@@ -1,0 +1,160 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { COMMAND_CLASSES } from '../commands/command-classes.js';
+import { plural } from '../domain/event.js';
+import { COMMAND_TYPES } from '../domain/registry.js';
+import type { Shape } from '../domain/shape/check-shape.js';
+import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
+import { answerSchemas } from './answer-schemas.js';
+import { PROBLEM_TYPES, type ProblemType } from './problems.js';
+import { RECORD_CATEGORIES } from './queries.controller.js';
+import {
+  EventListParams,
+  HistoryParams,
+  KnownParams,
+  ListParams,
+  PartyListParams,
+  TimeParams,
+} from './queries/params.js';
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const content = (schema: JsonSchema, type = 'application/json') => ({ content: { [type]: { schema } } });
+const problems = (...types: ProblemType[]) =>
+  Object.fromEntries(
+    types.map((type) => {
+      const { status, title, meaning } = PROBLEM_TYPES[type];
+      return [status, { description: `${title}. ${meaning}`, ...content(ref('Problem'), 'application/problem+json') }];
+    }),
+  );
+
+const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({
+  name,
+  in: 'header',
+  description,
+  schema,
+});
+
+function commandPath(name: string, records: string) {
+  return {
+    post: {
+      tags: ['commands'],
+      operationId: name,
+      summary: `Records ${records}`,
+      parameters: [
+        header('Idempotency-Key', 'The command’s id. The same again gives the first answer; made if absent.'),
+        header('If-Match', 'The stream’s revision as a strong entity tag: refused with 412 if it has moved on.'),
+        header('X-Correlation-Id', 'Ties commands together.'),
+        { name: 'dryRun', in: 'query', description: 'Decide and record nothing.', schema: { type: 'boolean' } },
+      ],
+      requestBody: { required: true, ...content(ref(name)) },
+      responses: {
+        201: {
+          description: 'Recorded, now or when it first came.',
+          headers: {
+            ETag: { schema: { type: 'string' }, description: 'The stream’s revision.' },
+            Location: { schema: { type: 'string' } },
+            'Idempotency-Key': { schema: { type: 'string' } },
+          },
+          ...content(ref('CommandResult')),
+        },
+        200: { description: 'A dry run: what would be recorded.', ...content(ref('CommandResult')) },
+        ...problems(
+          'malformed',
+          'not-found',
+          'rejected',
+          'stale-revision',
+          'too-large',
+          'unsupported-media-type',
+          'key-reused',
+          'unavailable',
+        ),
+      },
+    },
+  };
+}
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  asOf: 'As it was true on this day; default today (UTC).',
+  knownAt: 'As it was known: a position (digits) or a time (RFC 3339); default all.',
+  minimumStanding: 'Only facts that stand at least so well.',
+  minPosition: 'Wait until the view holds this position (from a command’s answer); with Prefer: wait=seconds.',
+  limit: 'Items on a page.',
+  cursor: 'From the last page’s `next`; pins the page to the point where the list began.',
+  order: 'As things happened, or as they came to be known.',
+  after: 'Events after this position.',
+  name: 'Any name of a party, in any script and spelling.',
+};
+
+function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
+  const { properties } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
+    properties: Record<string, JsonSchema>;
+  };
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    description: PARAMETERS[name],
+    schema,
+  }));
+  return {
+    [path]: {
+      get: {
+        tags: ['queries'],
+        summary,
+        parameters: [...inPath, ...inQuery],
+        responses: {
+          200: { description: summary, ...content(answer) },
+          ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
+        },
+      },
+    },
+  };
+}
+
+/** The OpenAPI description, from the tables that the ledger itself works by. */
+export function openApi(): OpenAPIObject {
+  const schemas: Record<string, JsonSchema> = { ...answerSchemas };
+  const components = { schemas, refTo: (name: string) => `#/components/schemas/${name}` };
+  for (const [name, shape] of COMMAND_CLASSES) schemas[name] = schemaOf(shape, components);
+  const recorded = (name: string) => {
+    const type = COMMAND_TYPES.get(name)!;
+    return type.kind === 'fact' ? type.fact.type : type.type;
+  };
+  const records = RECORD_CATEGORIES.map((category) => ({
+    ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
+    ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
+    ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
+  }));
+  const paths = {
+    ...Object.fromEntries([...COMMAND_CLASSES.keys()].map((n) => [`/v1/commands/${n}`, commandPath(n, recorded(n))])),
+    ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
+    ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),
+    ...query('/v1/relationships/{pair}/history', 'How it came to be', HistoryParams, ref('History')),
+    ...records.reduce((all, some) => ({ ...all, ...some }), {}),
+    ...query('/v1/parties', 'The parties, built in and registered', PartyListParams, ref('RecordPage')),
+    ...query('/v1/parties/{code}', 'One party', TimeParams, ref('Record')),
+    ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
+    ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
+    ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
+  };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Mithaq',
+      version: '1',
+      description: 'An event-sourced ledger of what states agree on and do together, with its evidence.',
+    },
+    paths,
+    components: { schemas },
+  } as unknown as OpenAPIObject;
+}
+
+/** Serves the description at /openapi.json and a page to try it on at /docs. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, openApi, { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+}

@@ -1,0 +1,149 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  CommandIdReused,
+  CommandRejected,
+  CommandTooLarge,
+  RevisionMismatch,
+  TooBusy,
+  UnknownCommand,
+} from '../commands/errors.js';
+import type { Problem } from '../domain/shape/check-shape.js';
+import { InvalidPosition, StoreUnavailable } from '../event-store/event-store.js';
+import { InvalidParams } from './queries/params.js';
+import { NotFound } from './queries/ledger-queries.js';
+
+/** Every kind of problem that the API answers with: its status, and what a client should make of it. */
+export const PROBLEM_TYPES = {
+  malformed: { status: 400, title: 'The request is malformed', meaning: 'Mend what `errors` names and send it again.' },
+  'not-found': { status: 404, title: 'There is no such thing', meaning: 'Nothing of this name or id is recorded.' },
+  rejected: {
+    status: 409,
+    title: 'The ledger refuses it as things stand',
+    meaning: 'A rule of the domain, named in `errors`, stands against it. Nothing was recorded.',
+  },
+  'stale-revision': {
+    status: 412,
+    title: 'The stream has moved on',
+    meaning: 'Its revision is not the one in If-Match. Read it again, and decide anew.',
+  },
+  'too-large': { status: 413, title: 'The request is too large', meaning: 'The limit is in `detail`.' },
+  'unsupported-media-type': { status: 415, title: 'Not a media type we read', meaning: 'Send application/json.' },
+  'key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for another command',
+    meaning: 'The first command stands. Send this one under a key of its own.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not now',
+    meaning: 'The store, or a view, is not ready. After Retry-After send the same again, with the same key.',
+  },
+  internal: { status: 500, title: 'Our fault', meaning: 'It is in the log, under `instance`.' },
+} as const;
+
+export type ProblemType = keyof typeof PROBLEM_TYPES;
+
+/** A view has not got to `minPosition` in the time that the client would wait. */
+export class ViewBehind extends Error {
+  override readonly name = 'ViewBehind';
+}
+
+/** The URI reference of a problem type; the ledger serves its explanation there. */
+export const problemUri = (type: ProblemType): string => `/problems/${type}`;
+
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly errors?: readonly (Partial<Problem> & { readonly parameter?: string; readonly header?: string })[];
+  readonly [extension: string]: unknown;
+}
+
+interface Told {
+  readonly type: ProblemType;
+  readonly detail: string;
+  readonly more?: Readonly<Record<string, unknown>>;
+  readonly retryAfter?: number;
+}
+
+const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
+
+/** What an exception is to a client; undefined where it is none of theirs. */
+function tell(error: unknown): Told | undefined {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof CommandRejected) {
+    return { type: REJECTIONS[error.rejection.kind], detail, more: { errors: error.rejection.problems } };
+  }
+  if (error instanceof InvalidParams) {
+    return { type: 'malformed', detail, more: { errors: error.errors } };
+  }
+  if (error instanceof InvalidPosition) {
+    return {
+      type: 'malformed',
+      detail,
+      more: { errors: [{ parameter: 'minPosition', rule: 'position', message: detail }] },
+    };
+  }
+  if (error instanceof UnknownCommand || error instanceof NotFound) return { type: 'not-found', detail };
+  if (error instanceof CommandTooLarge) return { type: 'too-large', detail };
+  if (error instanceof CommandIdReused) return { type: 'key-reused', detail };
+  if (error instanceof RevisionMismatch) {
+    return { type: 'stale-revision', detail, more: { expected: error.expected, actual: error.actual } };
+  }
+  if (error instanceof TooBusy || error instanceof StoreUnavailable || error instanceof ViewBehind) {
+    return { type: 'unavailable', detail, retryAfter: 1 };
+  }
+  return tellFramework(error, detail);
+}
+
+/** Errors of Nest and Fastify: a body that does not parse, a route that is not there. */
+function tellFramework(error: unknown, detail: string): Told | undefined {
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  switch (status) {
+    case 404:
+      return { type: 'not-found', detail };
+    case 413:
+      return { type: 'too-large', detail: `A request body is at most ${MAX_BODY_BYTES} bytes` };
+    case 415:
+      return { type: 'unsupported-media-type', detail: 'A command is sent as application/json' };
+    default:
+      return { type: 'malformed', detail, more: { errors: [{ pointer: '', rule: 'json', message: detail }] } };
+  }
+}
+
+/** The most bytes of a request's body: a command and the white space around it. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+/** Every error as RFC 9457 problem+json; what is not the client's is logged and told without internals. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('Api');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const instance = `urn:request:${request.id}`;
+    const told = tell(error) ?? { type: 'internal' as const, detail: 'An unexpected error' };
+    if (told.type === 'internal') this.#log.error(`${instance} ${request.method} ${request.url}`, stackOf(error));
+    const { status, title } = PROBLEM_TYPES[told.type];
+    const body: ProblemDetails = {
+      type: problemUri(told.type),
+      title,
+      status,
+      detail: told.detail,
+      instance,
+      ...told.more,
+    };
+    if (told.retryAfter !== undefined) void reply.header('Retry-After', String(told.retryAfter));
+    void reply
+      .status(status)
+      .header('Content-Type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(body));
+  }
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));

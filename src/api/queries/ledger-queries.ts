@@ -1,0 +1,273 @@
+import { type Category, parseStream, streamName } from '../../domain/event.js';
+import { historyEntries, type HistoryOrder } from '../../domain/history/entries.js';
+import { history, type HistoryQuery, type RecordHistory, rootOf } from '../../domain/history/history.js';
+import type { RecordView } from '../../domain/history/record-view.js';
+import { allBuiltInParties, builtInParty } from '../../domain/party/iso-3166.js';
+import { findPartiesByName } from '../../domain/party/party-names.js';
+import type { PartyState } from '../../domain/party/party.js';
+import type { LedgerEvent } from '../../domain/event.js';
+import { pairParties } from '../../domain/values/pair.js';
+import type { Database } from '../../event-store/embedded/sqlite.js';
+import {
+  type Cut,
+  cutAtPosition,
+  cutAtTime,
+  eventsAfter,
+  pairsFrom,
+  pairSlice,
+  recordIds,
+  recordSlice,
+  revisionAt,
+  streamEvents,
+} from '../../projections/history-index.js';
+import { recordViewAt, relationshipAt } from '../../projections/views.js';
+import type { PartyNames } from '../../settings.js';
+import type {
+  EventsAnswer,
+  HistoryAnswer,
+  Page,
+  PartyRef,
+  RecordAnswer,
+  RelationshipAnswer,
+  RelationshipItem,
+  Resolved,
+  StreamAnswer,
+} from './answers.js';
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
+import {
+  type EventListParams,
+  type HistoryParams,
+  isPositionText,
+  type KnownParams,
+  type ListParams,
+  type PartyListParams,
+  type TimeParams,
+} from './params.js';
+
+/** What was asked for is not there. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+}
+
+export interface QueryOptions {
+  readonly dormantAfterMonths: number;
+  readonly partyNames: PartyNames;
+  readonly now: () => Date;
+}
+
+const DEFAULT_PAGE = 50;
+const DEFAULT_EVENTS = 100;
+
+interface Point {
+  readonly query: HistoryQuery;
+  readonly cut: Cut;
+  readonly resolved: Resolved;
+}
+
+/** Every question that the ledger answers, as plain JSON: what REST and the command line show. */
+export class LedgerQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly options: QueryOptions,
+  ) {}
+
+  /** @throws NotFound, where a party is unknown */
+  relationship(pair: string, params: TimeParams): RelationshipAnswer {
+    const point = this.#resolve(params);
+    const parties = this.#knownParties(pair, point.cut.position);
+    // In this order for people who read it.
+    return Object.assign({ pair, parties, ...point.resolved }, this.#status(pair, point));
+  }
+
+  relationships(params: ListParams): Resolved & Page<RelationshipItem> {
+    const { point, after, limit } = this.#resolvePage(params);
+    const next = (from: string) => pairsFrom(this.db, point.cut.position, from, limit);
+    return this.#page(point, limit, after, next, (pair) => {
+      const { stage, flags, records } = this.#status(pair, point);
+      return records === 0
+        ? undefined
+        : { pair, parties: this.#parties(pair, point.cut.position), stage, flags, records };
+    });
+  }
+
+  relationshipHistory(pair: string, params: HistoryParams): HistoryAnswer {
+    const { point, ...page } = this.#resolvePage(params);
+    const parties = this.#knownParties(pair, point.cut.position);
+    const slice = pairSlice(this.db, pair, point.cut.position);
+    const ofPair = (r: RecordHistory) => r.pairs.includes(pair);
+    return { pair, parties, ...this.#history(slice, ofPair, params.order, { point, ...page }) };
+  }
+
+  /** A record of a category. @throws NotFound, where it is in no view: not recorded by then, or its opener retracted */
+  record(category: Category, id: string, params: TimeParams): RecordAnswer {
+    const point = this.#resolve(params);
+    const view = this.#recordView(category, id, point);
+    if (!view) throw new NotFound(`There is no ${category} ${id} as known at position ${point.cut.position}`);
+    return { ...view, ...point.resolved };
+  }
+
+  records(category: Category, params: ListParams): Resolved & Page<RecordView> {
+    const { point, after, limit } = this.#resolvePage(params);
+    const next = (from: string) => recordIds(this.db, category, point.cut.position, from, limit);
+    return this.#page(point, limit, after, next, (id) => {
+      const view = this.#recordView(category, id, point);
+      // A merged record is listed as the one that it was merged into.
+      return view?.stream === streamName(category, id) && view.listed ? view : undefined;
+    });
+  }
+
+  recordHistory(category: Category, id: string, params: HistoryParams): HistoryAnswer {
+    const { point, ...page } = this.#resolvePage(params);
+    const stream = streamName(category, id);
+    if (revisionAt(this.db, stream, point.cut.position) === null) throw new NotFound(`There is no stream ${stream}`);
+    const slice = recordSlice(this.db, stream, point.cut.position);
+    const { records, curated } = history(slice, point.query);
+    const root = rootOf(stream, curated.merges);
+    const parties = (records.get(root)?.parties ?? []).map((code) => this.#party(code, point.cut.position));
+    const answer = this.#history(slice, (r) => r.stream === root, params.order, { point, ...page });
+    return { stream, parties, ...answer };
+  }
+
+  /** Registered parties and built-in ones; by name, those that any of their names finds. */
+  parties(params: PartyListParams): Resolved & Page<RecordView> {
+    const { point, after, limit } = this.#resolvePage(params);
+    const registered = recordIds(this.db, 'party', point.cut.position, '', Number.MAX_SAFE_INTEGER);
+    const views = registered.flatMap((code) => this.#recordView('party', code, point) ?? []) as unknown as PartyState[];
+    const found =
+      params.name === undefined
+        ? [...new Set([...registered, ...allBuiltInParties().map((p) => p.code)])].sort()
+        : findPartiesByName(
+            params.name,
+            views.map(({ code, names, aliases }) => ({ code, names: names ?? {}, aliases })),
+          );
+    const next = (from: string) => found.filter((code) => code > from).slice(0, limit);
+    return this.#page(point, limit, after, next, (code) => this.#partyView(code, point));
+  }
+
+  party(code: string, params: TimeParams): RecordAnswer {
+    const point = this.#resolve(params);
+    const view = this.#partyView(code, point);
+    if (!view) throw new NotFound(`Party ${code} is neither built in nor registered`);
+    return { ...view, ...point.resolved };
+  }
+
+  stream(stream: string, params: KnownParams): StreamAnswer {
+    const { cut, resolved } = this.#resolve(params);
+    const events = parseStream(stream) ? streamEvents(this.db, stream, cut.position) : [];
+    const last = events.at(-1);
+    if (!last) throw new NotFound(`There is no stream ${stream} as known at position ${cut.position}`);
+    return { stream, knownAt: resolved.knownAt, revision: last.revision, events };
+  }
+
+  events(params: EventListParams): EventsAnswer {
+    const { cut, resolved } = this.#resolve(params);
+    const limit = Number(params.limit ?? DEFAULT_EVENTS);
+    const events = eventsAfter(this.db, Number(params.after ?? 0), cut.position, limit);
+    const last = events.at(-1);
+    return {
+      knownAt: resolved.knownAt,
+      events,
+      next: last && last.position < cut.position ? `${last.position}` : null,
+    };
+  }
+
+  #status(pair: string, { query, cut }: Point) {
+    return relationshipAt(this.db, pair, query, cut.position, this.options.dormantAfterMonths);
+  }
+
+  #recordView(category: Category, id: string, { query, cut }: Point) {
+    const view = recordViewAt(this.db, category, streamName(category, id), query, cut.position);
+    const revision = view && revisionAt(this.db, view.stream, cut.position);
+    return view && typeof revision === 'number' ? { ...view, revision } : undefined;
+  }
+
+  #partyView(code: string, point: Point) {
+    const builtIn = builtInParty(code);
+    const base = builtIn && { code, kind: 'state', names: builtIn.names, aliases: builtIn.aliases, revision: -1 };
+    const view = this.#recordView('party', code, point);
+    const names = this.options.partyNames[code];
+    return view || base
+      ? ({ ...base, ...view, builtIn: base !== undefined, ...(names && { names }) } as unknown as RecordAnswer)
+      : undefined;
+  }
+
+  #party(code: string, knownAt: number): PartyRef {
+    const query: HistoryQuery = { asOf: this.#today(), minimumStanding: 'claimed' };
+    const view = recordViewAt(this.db, 'party', streamName('party', code), query, knownAt) as PartyState | undefined;
+    return { code, names: { ...builtInParty(code)?.names, ...view?.names, ...this.options.partyNames[code] } };
+  }
+
+  #parties = (pair: string, knownAt: number) => pairParties(pair).map((code) => this.#party(code, knownAt));
+
+  #knownParties(pair: string, knownAt: number): PartyRef[] {
+    for (const code of pairParties(pair)) {
+      const known =
+        builtInParty(code) !== undefined || revisionAt(this.db, streamName('party', code), knownAt) !== null;
+      if (!known) throw new NotFound(`Party ${code} is neither built in nor registered`);
+    }
+    return this.#parties(pair, knownAt);
+  }
+
+  #history(
+    slice: readonly LedgerEvent[],
+    chosen: (record: RecordHistory) => boolean,
+    order: HistoryOrder = 'valid',
+    { point, after, limit }: { point: Point; after: string; limit: number },
+  ) {
+    const all = historyEntries(history(slice, point.query), slice, order, chosen);
+    const from = Number(after || 0);
+    const entries = all.slice(from, from + limit);
+    const more = from + limit < all.length;
+    const next = more ? encodeCursor(this.#cursor(String(from + limit), point)) : null;
+    return { ...point.resolved, order, entries, next };
+  }
+
+  #today = () => this.options.now().toISOString().slice(0, 10);
+
+  #resolve(params: TimeParams, pinned?: Cursor): Point {
+    const asOf = pinned?.asOf ?? params.asOf ?? this.#today();
+    const minimumStanding = params.minimumStanding ?? 'claimed';
+    const cut = pinned ? cutAtPosition(this.db, pinned.position) : this.#cut(params.knownAt);
+    const knownAt = { position: String(cut.position), recordedAt: cut.recordedAt };
+    return { query: { asOf, minimumStanding }, cut, resolved: { asOf, knownAt, minimumStanding } };
+  }
+
+  #cut(knownAt: string | undefined): Cut {
+    if (knownAt === undefined) return cutAtPosition(this.db, Number.MAX_SAFE_INTEGER);
+    if (isPositionText(knownAt)) return cutAtPosition(this.db, Number(knownAt));
+    return cutAtTime(this.db, new Date(knownAt).toISOString());
+  }
+
+  #resolvePage(params: ListParams) {
+    const cursor = params.cursor === undefined ? undefined : decodeCursor(params.cursor);
+    const limit = Number(params.limit ?? DEFAULT_PAGE);
+    return { point: this.#resolve(params, cursor), after: cursor?.after ?? '', limit };
+  }
+
+  #cursor = (after: string, { cut, query }: Point): Cursor => ({ after, position: cut.position, asOf: query.asOf });
+
+  /** Fills a page from keys in order, passing over those that have nothing to show. */
+  #page<Item>(
+    point: Point,
+    limit: number,
+    after: string,
+    keysAfter: (key: string) => string[],
+    show: (key: string) => Item | undefined,
+  ): Resolved & Page<Item> {
+    const items: Item[] = [];
+    let last = after;
+    for (let keys = keysAfter(last); keys.length > 0; keys = keysAfter(last)) {
+      for (const key of keys) {
+        const item = show(key);
+        if (item !== undefined) {
+          // One more than the page is the proof that there is another.
+          if (items.length === limit)
+            return { ...point.resolved, items, next: encodeCursor(this.#cursor(last, point)) };
+          items.push(item);
+        }
+        last = key;
+      }
+    }
+    return { ...point.resolved, items, next: null };
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Header, HttpStatus, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { EventStore } from '../event-store/event-store.js';
+import { EVENT_STORE } from '../event-store/event-store.module.js';
+import { Projector } from '../projections/projector.js';
+import { PROBLEM_TYPES, problemUri, type ProblemType } from './problems.js';
+import { NotFound } from './queries/ledger-queries.js';
+
+/** How the ledger is, for those who run it; and what its problem types mean. */
+@Controller()
+export class ServiceController {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly projector: Projector,
+  ) {}
+
+  /** The process answers. */
+  @Get('health/live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** The store can be read, and every view goes on; else which does not, why, and at which event it stands. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const store = await this.store.checkHealth().then(
+      () => ({ status: 'ok' as const }),
+      (error: Error) => ({ status: 'unavailable' as const, reason: error.message }),
+    );
+    const { projections, failure } = this.projector.health();
+    const ok = store.status === 'ok' && failure === null && projections.every((p) => p.stopped === null);
+    void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: ok ? 'ok' : 'unavailable', store, projections, failure };
+  }
+
+  @Get('problems/:type')
+  @Header('Cache-Control', 'max-age=3600')
+  problem(@Param('type') type: string): object {
+    if (!Object.hasOwn(PROBLEM_TYPES, type)) throw new NotFound(`There is no problem type ${type}`);
+    return { type: problemUri(type as ProblemType), ...PROBLEM_TYPES[type as ProblemType] };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Shape } from './check-shape.js';
+import { fieldSchemas, optionalFields } from './rules.js';
+
+/** A JSON Schema (2020-12) as plain JSON. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Where the schemas of nested shapes are kept, by class name, and how they are referred to. */
+export interface Components {
+  readonly schemas: Record<string, JsonSchema>;
+  readonly refTo: (name: string) => string;
+}
+
+/** The JSON Schema of a shape, from the same rules that check it; nested shapes are added to the components. */
+export function schemaOf(shape: Shape, components: Components): JsonSchema {
+  const fields = [...fieldSchemas.entries(shape.prototype as object)];
+  const optional = (field: string) => optionalFields.entries(shape.prototype as object).has(field);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([field, told]) => [field, resolve(told, components)])),
+    required: fields.map(([field]) => field).filter((field) => !optional(field)),
+    additionalProperties: false,
+  };
+}
+
+function resolve(told: Readonly<Record<string, unknown>>, components: Components): JsonSchema {
+  const { shape, items, ...rest } = told as { shape?: () => Shape; items?: Record<string, unknown> };
+  if (shape) return refTo(shape(), components);
+  return items ? { ...rest, items: resolve(items, components) } : rest;
+}
+
+function refTo(shape: Shape, components: Components): JsonSchema {
+  if (!Object.hasOwn(components.schemas, shape.name)) {
+    components.schemas[shape.name] = {}; // taken, so that a shape within itself ends here
+    components.schemas[shape.name] = schemaOf(shape, components);
+  }
+  return { $ref: components.refTo(shape.name) };
+}

@@ -1,0 +1,65 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { LedgerQueries } from './api/queries/ledger-queries.js';
+import { CommandIndex, type RecordedCommand } from './commands/command-index.js';
+import { CommandsModule } from './commands/commands.module.js';
+import type { Database } from './event-store/embedded/sqlite.js';
+import type { EventStore } from './event-store/event-store.js';
+import { EVENT_STORE, EventStoreModule } from './event-store/event-store.module.js';
+import { commandRow } from './projections/history-index.js';
+import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
+import { Projector } from './projections/projector.js';
+import type { Settings } from './settings.js';
+
+/** The index of command ids that the history keeps. */
+class ProjectedCommandIndex extends CommandIndex {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  find(commandId: string): RecordedCommand | undefined {
+    const row = commandRow(this.db, commandId);
+    return row && { stream: row.stream, commandHash: row.hash };
+  }
+}
+
+/** The ledger without HTTP: what the server and the command line are both made of. */
+@Module({})
+export class LedgerModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODEL) private readonly db: Database,
+    @Inject(Projector) private readonly projector: Projector,
+  ) {}
+
+  static forRoot(settings: Settings, now: () => Date = () => new Date()): DynamicModule {
+    const { dormantAfterMonths, partyNames } = settings;
+    const index = {
+      provide: CommandIndex,
+      inject: [READ_MODEL],
+      useFactory: (db: Database) => new ProjectedCommandIndex(db),
+    };
+    const queries = {
+      provide: LedgerQueries,
+      inject: [READ_MODEL],
+      useFactory: (db: Database) => new LedgerQueries(db, { dormantAfterMonths, partyNames, now }),
+    };
+    return {
+      module: LedgerModule,
+      global: true,
+      imports: [
+        EventStoreModule.forRoot(settings.store),
+        ProjectionsModule.forRoot({ path: settings.views, dormantAfterMonths, now }),
+        CommandsModule.forRoot(now),
+      ],
+      providers: [index, queries],
+      exports: [CommandIndex, LedgerQueries],
+    };
+  }
+
+  /** After the server has answered what it accepted: nothing may write any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.projector.close();
+    await this.store.close();
+    this.db.close();
+  }
+}

@@ -1,0 +1,236 @@
+import { curate } from '../domain/curation/curate.js';
+import { isCuration, type RecordMerged } from '../domain/curation/events.js';
+import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../domain/event.js';
+import { partiesOfRecord } from '../domain/history/history.js';
+import { factType } from '../domain/registry.js';
+import { pairsAmong } from '../domain/values/pair.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+import type { Batch, Projection } from './projection.js';
+
+interface EventRow {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+  readonly metadata: string;
+}
+
+const toEvent = ({ body, metadata, ...row }: EventRow): LedgerEvent => ({
+  ...row,
+  body: JSON.parse(body) as LedgerEvent['body'],
+  metadata: JSON.parse(metadata) as LedgerEvent['metadata'],
+});
+
+const COLUMNS = 'position, stream, revision, id, type, body, metadata';
+
+/**
+ * The history of every relationship: each event by position, stream and id, and which streams a pair's slice holds.
+ * Time travel folds a slice, so its cost follows the pair and not the ledger. All other views are made from it.
+ */
+export const historyIndex: Projection = {
+  name: 'history',
+  version: '1',
+  tables: ['event', 'record', 'record_pair', 'citation', 'merge', 'command'],
+  schema: `
+    CREATE TABLE IF NOT EXISTS event (
+      position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+      type TEXT NOT NULL, body TEXT NOT NULL, metadata TEXT NOT NULL,
+      known_from TEXT NOT NULL, -- the latest recordedAt up to here: from then on all of it was known
+      UNIQUE (stream, revision)) STRICT;
+    CREATE INDEX IF NOT EXISTS event_known_from ON event (known_from);
+    CREATE TABLE IF NOT EXISTS record (
+      stream TEXT PRIMARY KEY, category TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX IF NOT EXISTS record_id ON record (category, id);
+    CREATE TABLE IF NOT EXISTS record_pair (
+      pair TEXT NOT NULL, stream TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (pair, stream))
+      STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS record_pair_stream ON record_pair (stream);
+    CREATE TABLE IF NOT EXISTS citation (
+      source TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (source, stream)) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS citation_stream ON citation (stream);
+    CREATE TABLE IF NOT EXISTS merge (
+      stream TEXT NOT NULL, into_stream TEXT NOT NULL, PRIMARY KEY (stream, into_stream)) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS merge_into ON merge (into_stream);
+    CREATE TABLE IF NOT EXISTS command (
+      id TEXT PRIMARY KEY, stream TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  apply(db: Database, { events }: Batch): void {
+    for (const event of events) index(db, event);
+  },
+};
+
+function index(db: Database, event: LedgerEvent): void {
+  const { stream, position, metadata } = event;
+  const { category, id } = parseStream(stream)!;
+  const before = db
+    .prepare('SELECT known_from FROM event ORDER BY position DESC LIMIT 1')
+    .get<{ known_from: string }>();
+  const knownFrom = before && before.known_from > metadata.recordedAt ? before.known_from : metadata.recordedAt;
+  db.prepare(`INSERT INTO event (${COLUMNS}, known_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    position,
+    stream,
+    event.revision,
+    event.id,
+    event.type,
+    JSON.stringify(event.body),
+    JSON.stringify(metadata),
+    knownFrom,
+  );
+  db.prepare('INSERT OR IGNORE INTO record (stream, category, id, since) VALUES (?, ?, ?, ?)').run(
+    stream,
+    category,
+    id,
+    position,
+  );
+  db.prepare('INSERT OR IGNORE INTO command (id, stream, hash) VALUES (?, ?, ?)').run(
+    metadata.commandId,
+    stream,
+    metadata.commandHash,
+  );
+  for (const { sourceId } of citationsIn(event)) {
+    db.prepare('INSERT OR IGNORE INTO citation (source, stream) VALUES (?, ?)').run(
+      streamName('source', sourceId),
+      stream,
+    );
+  }
+  if (event.type === 'RecordMerged') {
+    const { intoId } = event.body.data as RecordMerged;
+    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream) VALUES (?, ?)').run(
+      stream,
+      streamName(category, intoId),
+    );
+  }
+  for (const pair of pairsAfter(db, event)) {
+    db.prepare('INSERT OR IGNORE INTO record_pair (pair, stream, since) VALUES (?, ?, ?)').run(pair, stream, position);
+  }
+}
+
+/** Only what makes a fact stand cites its source; the evidence of a dispute's alternatives does not. */
+const citationsIn = ({ type, body }: LedgerEvent): readonly Citation[] =>
+  !isCuration(type) || type === 'FactCorroborated' ? body.evidence : [];
+
+/** The pairs that the record belongs to at this event, where the event can have changed them. */
+function pairsAfter(db: Database, event: LedgerEvent): string[] {
+  const { stream, revision, type } = event;
+  const restates = isCuration(type) && type !== 'FactCorroborated' && type !== 'FactDisputed';
+  const begins = revision === 0 || (!isCuration(type) && factType(type).opens === true);
+  return begins || restates ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream)))) : [];
+}
+
+/** A stream's events, in order. */
+export const streamEvents = (db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): LedgerEvent[] =>
+  db
+    .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND position <= ? ORDER BY revision`)
+    .all<EventRow>(stream, upTo)
+    .map(toEvent);
+
+export const eventsAfter = (db: Database, after: number, upTo: number, limit: number): LedgerEvent[] =>
+  db
+    .prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`)
+    .all<EventRow>(after, upTo, limit)
+    .map(toEvent);
+
+/** These streams, and all that were ever merged with them, one way or the other. */
+function withMerged(db: Database, streams: Iterable<string>): Set<string> {
+  const found = new Set(streams);
+  for (const stream of found) {
+    const linked = db
+      .prepare(
+        'SELECT stream AS s FROM merge WHERE into_stream = ? UNION SELECT into_stream AS s FROM merge WHERE stream = ?',
+      )
+      .all<{ s: string }>(stream, stream);
+    // A Set grows under its own iteration, so this follows chains to their end.
+    for (const { s } of linked) found.add(s);
+  }
+  return found;
+}
+
+function sliceOf(db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] {
+  const all = withMerged(db, streams);
+  const sources = [...all].flatMap((stream) =>
+    db.prepare('SELECT source FROM citation WHERE stream = ?').all<{ source: string }>(stream),
+  );
+  for (const { source } of sources) all.add(source);
+  return [...all].flatMap((stream) => streamEvents(db, stream, upTo)).sort((a, b) => a.position - b.position);
+}
+
+/** All that a record's fold needs: its events, those of what was merged with it, and of the sources these cite. */
+export const recordSlice = (db: Database, stream: string, upTo: number): LedgerEvent[] => sliceOf(db, [stream], upTo);
+
+/** A pair's slice: every event of the records that at any position up to there belonged to it, and their sources'. */
+export const pairSlice = (db: Database, pair: string, upTo: number): LedgerEvent[] =>
+  sliceOf(
+    db,
+    db
+      .prepare('SELECT stream FROM record_pair WHERE pair = ? AND since <= ?')
+      .all<{ stream: string }>(pair, upTo)
+      .map(({ stream }) => stream),
+    upTo,
+  );
+
+/** The records whose fold a batch may have changed: written to, merged with one that was, or citing a source that was. */
+export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Set<string> {
+  const touched = new Set(events.map((e) => e.stream));
+  for (const stream of [...touched].filter((s) => s.startsWith('source-'))) {
+    const citing = db.prepare('SELECT stream FROM citation WHERE source = ?').all<{ stream: string }>(stream);
+    for (const { stream: s } of citing) touched.add(s);
+  }
+  return withMerged(db, touched);
+}
+
+/** Every pair that ever had one of these records. */
+export const pairsOf = (db: Database, streams: Iterable<string>): Set<string> =>
+  new Set(
+    [...streams].flatMap((stream) =>
+      db
+        .prepare('SELECT pair FROM record_pair WHERE stream = ?')
+        .all<{ pair: string }>(stream)
+        .map(({ pair }) => pair),
+    ),
+  );
+
+/** Where the ledger's known axis is cut: a position, and the time from which all up to there was known. */
+export interface Cut {
+  readonly position: number;
+  /** When the event at that position was recorded; null before the first. */
+  readonly recordedAt: string | null;
+}
+
+const cutAt = (db: Database, where: string, ...values: (number | string)[]): Cut =>
+  db
+    .prepare(
+      `SELECT position, json_extract(metadata, '$.recordedAt') AS recordedAt FROM event WHERE ${where}
+       ORDER BY position DESC LIMIT 1`,
+    )
+    .get<Cut>(...values) ?? { position: 0, recordedAt: null };
+
+/** The cut at a position, or at the ledger's end where it is beyond. */
+export const cutAtPosition = (db: Database, position: number): Cut => cutAt(db, 'position <= ?', position);
+
+/** What was known at a time: up to the last position up to which no recordedAt exceeds it. @param time as recordedAt */
+export const cutAtTime = (db: Database, time: string): Cut => cutAt(db, 'known_from <= ?', time);
+
+/** The revision that a stream had reached by a position; null where it was not there. */
+export const revisionAt = (db: Database, stream: string, upTo: number): number | null =>
+  db
+    .prepare('SELECT max(revision) AS revision FROM event WHERE stream = ? AND position <= ?')
+    .get<{ revision: number | null }>(stream, upTo)?.revision ?? null;
+
+/** Ids of the records of a category that were there by a position, in code unit order. */
+export const recordIds = (db: Database, category: Category, upTo: number, after: string, limit: number): string[] =>
+  db
+    .prepare('SELECT id FROM record WHERE category = ? AND since <= ? AND id > ? ORDER BY id LIMIT ?')
+    .all<{ id: string }>(category, upTo, after, limit)
+    .map(({ id }) => id);
+
+/** Pairs that some record had belonged to by a position, in order. */
+export const pairsFrom = (db: Database, upTo: number, after: string, limit: number): string[] =>
+  db
+    .prepare('SELECT DISTINCT pair FROM record_pair WHERE since <= ? AND pair > ? ORDER BY pair LIMIT ?')
+    .all<{ pair: string }>(upTo, after, limit)
+    .map(({ pair }) => pair);
+
+/** Where a command was recorded. */
+export const commandRow = (db: Database, commandId: string): { stream: string; hash: string } | undefined =>
+  db.prepare('SELECT stream, hash FROM command WHERE id = ?').get<{ stream: string; hash: string }>(commandId);

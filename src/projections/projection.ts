@@ -1,0 +1,27 @@
+import type { LedgerEvent } from '../domain/event.js';
+import type { Day } from '../domain/values/day.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+
+/** A stretch of the ledger: consecutive positions, in order. */
+export interface Batch {
+  readonly events: readonly LedgerEvent[];
+  /** Position of the last event: the views state what was known there. */
+  readonly position: number;
+  /** The day, UTC, for which a view that depends on one is computed. */
+  readonly today: Day;
+}
+
+/**
+ * A read model: tables of its own, and what a batch does to them. It reads nothing but the batch, its tables and those
+ * of the {@link HistoryIndex}; the runner commits it together with its checkpoint.
+ */
+export interface Projection {
+  readonly name: string;
+  /** Raised when the tables or their meaning change: the projection is then built anew. */
+  readonly version: string;
+  /** Idempotent DDL. */
+  readonly schema: string;
+  /** Its tables, to be dropped when it is built anew. */
+  readonly tables: readonly string[];
+  apply(db: Database, batch: Batch): void;
+}

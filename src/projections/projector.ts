@@ -1,0 +1,182 @@
+import { CATEGORIES, type LedgerEvent } from '../domain/event.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+import type { EventStore, Position, StoredEvent, Subscription } from '../event-store/event-store.js';
+import { ledgerEvent } from '../event-store/ledger-event.js';
+import { batches } from './batches.js';
+import { historyIndex } from './history-index.js';
+import type { Projection } from './projection.js';
+import { advance, type Checkpoint, CheckpointConflict, checkpointOf, reset } from './read-model.js';
+
+/** Events applied in one transaction at most. */
+const MAX_BATCH = 500;
+
+/** The ledger's own streams in a store that may hold others. */
+export const LEDGER_STREAMS = CATEGORIES.map((category) => `${category}-`);
+
+export interface ProjectionHealth {
+  readonly name: string;
+  readonly position: number;
+  /** Why it stands still, and at which event; null while it goes on. */
+  readonly stopped: { readonly position: number; readonly eventId: string; readonly reason: string } | null;
+}
+
+/**
+ * Applies the ledger to the read models, from one catch-up subscription: each batch and the checkpoints in one
+ * transaction. It counts the ledger's positions, for the store can't. A projection that can't apply an event stops
+ * there, alone, and says so; nothing is skipped.
+ */
+export class Projector {
+  readonly #stopped = new Map<string, NonNullable<ProjectionHealth['stopped']>>();
+  readonly #waiting = new Set<() => void>();
+  #subscription: Subscription | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #caughtUp = false;
+  #failure: Error | undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly db: Database,
+    private readonly projections: readonly Projection[],
+    private readonly now: () => Date,
+  ) {}
+
+  /** Begins, and resolves when the views have caught up with the ledger. */
+  async start(): Promise<void> {
+    await this.#forgetAnotherLedger();
+    const from = this.#slowest();
+    this.#subscription = this.store.subscribeToAll({
+      streamPrefixes: LEDGER_STREAMS,
+      ...(from.token !== null && { after: from.token }),
+    });
+    this.#running = this.#run(this.#subscription, from.position).catch((error: unknown) => {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.#wake();
+    });
+    await this.#until(() => this.#caughtUp, Infinity);
+    if (this.#failure) throw this.#failure;
+  }
+
+  async close(): Promise<void> {
+    await this.#subscription?.close();
+    await this.#running;
+    this.#wake();
+  }
+
+  /** How far every view has got. */
+  get checkpoint(): Checkpoint {
+    return this.#slowest();
+  }
+
+  health(): { readonly projections: readonly ProjectionHealth[]; readonly failure: string | null } {
+    const projections = this.projections.map(({ name }) => ({
+      name,
+      position: checkpointOf(this.db, name).position,
+      stopped: this.#stopped.get(name) ?? null,
+    }));
+    return { projections, failure: this.#failure?.message ?? null };
+  }
+
+  /** Resolves to true when all views hold the event at `token`, to false when `timeoutMs` have passed before. */
+  waitFor(token: Position, timeoutMs: number): Promise<boolean> {
+    const reached = () => {
+      const at = this.#slowest().token;
+      return at !== null && this.store.comparePositions(at, token) >= 0;
+    };
+    this.store.comparePositions(token, token); // a token that is none is an error, not a wait
+    return this.#until(reached, timeoutMs);
+  }
+
+  async #until(reached: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (reached()) return true;
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(timeoutMs) ? setTimeout(() => done(false), timeoutMs) : undefined;
+      const look = () => {
+        if (this.#failure) done(false);
+        else if (reached()) done(true);
+      };
+      const done = (result: boolean) => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(result);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  #wake(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  #slowest(): Checkpoint {
+    const all = this.projections.map(({ name }) => checkpointOf(this.db, name));
+    return all.reduce((least, c) => (c.position < least.position ? c : least));
+  }
+
+  /** Views of another ledger, or of a later state of one that was restored from a backup, are built anew. */
+  async #forgetAnotherLedger(): Promise<void> {
+    for (const projection of this.projections) {
+      const { token, eventId } = checkpointOf(this.db, projection.name);
+      if (token === null) continue;
+      let found: string | undefined;
+      for await (const event of this.store.readAll({ fromPosition: token, maxCount: 1 })) found = event.id;
+      if (found !== eventId) this.db.transaction(() => reset(this.db, projection));
+    }
+  }
+
+  async #run(subscription: Subscription, from: number): Promise<void> {
+    let position = from;
+    for await (const messages of batches(subscription, MAX_BATCH)) {
+      const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
+      if (stored.length > 0) this.#apply(stored, position);
+      position += stored.length;
+      if (messages.some((m) => m.kind === 'caught-up')) this.#caughtUp = true;
+      this.#wake();
+    }
+  }
+
+  #apply(stored: readonly StoredEvent[], before: number): void {
+    const steps = stored.map((event, i): Step => {
+      const position = before + 1 + i;
+      return { event: ledgerEvent(event, position), to: { position, token: event.position, eventId: event.id } };
+    });
+    const today = this.now().toISOString().slice(0, 10);
+    this.db.transaction(() => {
+      for (const projection of this.projections) this.#project(projection, steps, today);
+    });
+  }
+
+  /** In a savepoint of its own, so that one that fails leaves the others to go on. */
+  #project(projection: Projection, steps: readonly Step[], today: string): void {
+    const from = checkpointOf(this.db, projection.name);
+    const pending = steps.filter(({ event }) => event.position > from.position);
+    const last = pending.at(-1);
+    // All are made from the history: one can't be ahead of it.
+    const known = checkpointOf(this.db, historyIndex.name).position;
+    if (!last || this.#stopped.has(projection.name)) return;
+    if (projection !== historyIndex && known < last.to.position) return;
+    this.db.exec('SAVEPOINT projection');
+    try {
+      projection.apply(this.db, { events: pending.map((s) => s.event), position: last.to.position, today });
+      advance(this.db, projection.name, from, last.to);
+      this.db.exec('RELEASE projection');
+    } catch (error) {
+      this.db.exec('ROLLBACK TO projection; RELEASE projection');
+      if (error instanceof CheckpointConflict) throw error;
+      // Once more, event by event: what comes before the one that fails is applied, and that one is named.
+      if (pending.length > 1) for (const step of pending) this.#project(projection, [step], today);
+      else this.#stop(projection, last, error);
+    }
+  }
+
+  #stop({ name }: Projection, { event }: Step, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#stopped.set(name, { position: event.position, eventId: event.id, reason });
+  }
+}
+
+/** An event, and where a projection is when it has been applied. */
+interface Step {
+  readonly event: LedgerEvent;
+  readonly to: Checkpoint;
+}

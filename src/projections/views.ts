@@ -1,0 +1,105 @@
+import { type Category, plural } from '../domain/event.js';
+import { history, type HistoryQuery, type RecordHistory, rootOf } from '../domain/history/history.js';
+import { recordView, type RecordView } from '../domain/history/record-view.js';
+import { type RelationshipStatus, relationshipStatus } from '../domain/relationship/status.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+import { pairSlice, pairsOf, recordSlice, touchedStreams } from './history-index.js';
+import type { Batch, Projection } from './projection.js';
+
+/**
+ * The views: folds kept ready for the question that is asked most, "as of today, all that is known, whatever stands".
+ * A row holds for the day it was computed for, from its position until its next; any other question folds the slice.
+ */
+const viewTable = (table: string) => `
+  CREATE TABLE IF NOT EXISTS ${table} (
+    key TEXT PRIMARY KEY, as_of TEXT NOT NULL, position INTEGER NOT NULL, view TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
+
+function keep(db: Database, table: string, key: string, { today, position }: Batch, view: object | undefined): void {
+  if (view === undefined) {
+    db.prepare(`DELETE FROM ${table} WHERE key = ?`).run(key);
+    return;
+  }
+  db.prepare(`INSERT OR REPLACE INTO ${table} (key, as_of, position, view) VALUES (?, ?, ?, ?)`).run(
+    key,
+    today,
+    position,
+    JSON.stringify(view),
+  );
+}
+
+function kept<V>(db: Database, table: string, key: string, query: HistoryQuery, knownAt: number): V | undefined {
+  if (query.minimumStanding !== 'claimed') return undefined;
+  const row = db
+    .prepare(`SELECT view FROM ${table} WHERE key = ? AND as_of = ? AND position <= ?`)
+    .get<{ view: string }>(key, query.asOf, knownAt);
+  return row && (JSON.parse(row.view) as V);
+}
+
+const recordTable = (category: Category) => `${category}_view`;
+
+/** A record's fold: where it was merged, that of the record it was merged into; undefined where it is in no view. */
+export function foldRecordAt(
+  db: Database,
+  stream: string,
+  query: HistoryQuery,
+  knownAt: number,
+): RecordHistory | undefined {
+  const { records, curated } = history(recordSlice(db, stream, knownAt), query);
+  return records.get(rootOf(stream, curated.merges));
+}
+
+/** A record's view, ready or folded. Undefined where it is in no view: not recorded by then, or its opener retracted. */
+export const recordViewAt = (
+  db: Database,
+  category: Category,
+  stream: string,
+  query: HistoryQuery,
+  knownAt: number,
+): RecordView | undefined => {
+  const ready = kept<RecordView>(db, recordTable(category), stream, query, knownAt);
+  if (ready) return ready;
+  const record = foldRecordAt(db, stream, query, knownAt);
+  return record && recordView(record);
+};
+
+/** The view of each record of a category. */
+export const recordViews = (category: Category): Projection => ({
+  name: plural(category),
+  version: '1',
+  tables: [recordTable(category)],
+  schema: viewTable(recordTable(category)),
+  apply(db, batch) {
+    const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
+    for (const stream of touchedStreams(db, batch.events)) {
+      if (!stream.startsWith(`${category}-`)) continue;
+      const record = foldRecordAt(db, stream, query, batch.position);
+      keep(db, recordTable(category), stream, batch, record && recordView(record));
+    }
+  },
+});
+
+/** The status of a pair, ready or folded. */
+export const relationshipAt = (
+  db: Database,
+  pair: string,
+  query: HistoryQuery,
+  knownAt: number,
+  dormantAfterMonths: number,
+): RelationshipStatus =>
+  kept<RelationshipStatus>(db, 'relationship_view', pair, query, knownAt) ??
+  relationshipStatus(history(pairSlice(db, pair, knownAt), query), pair, dormantAfterMonths);
+
+/** The status of each relationship. */
+export const relationshipViews = (dormantAfterMonths: number): Projection => ({
+  name: 'relationships',
+  version: `1, dormant after ${dormantAfterMonths}`,
+  tables: ['relationship_view'],
+  schema: viewTable('relationship_view'),
+  apply(db, batch) {
+    const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
+    for (const pair of pairsOf(db, touchedStreams(db, batch.events))) {
+      const slice = pairSlice(db, pair, batch.position);
+      keep(db, 'relationship_view', pair, batch, relationshipStatus(history(slice, query), pair, dormantAfterMonths));
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule } from './api/api.module.js';
+import { serveOpenApi } from './api/openapi.js';
+import { MAX_BODY_BYTES } from './api/problems.js';
+import { LedgerModule } from './ledger.module.js';
+import type { Settings } from './settings.js';
+
+export interface ServerOptions {
+  /** The clock; tests bring their own. */
+  readonly now?: () => Date;
+  readonly log?: boolean;
+}
+
+/** Makes the server, ready to listen: the ledger is open and its views have caught up. */
+export async function createServer(settings: Settings, { now, log = true }: ServerOptions = {}) {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    // The keys that these look for are refused by the command's own check, which can say where they are.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now)),
+    adapter,
+    // Fastify's own parser of JSON, and no other.
+    { bodyParser: false, abortOnError: false, logger: log ? ['error', 'warn', 'log'] : false },
+  );
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  app.enableShutdownHooks();
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}
+
+/** Listens, and gives the address. */
+export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  await app.listen(port, host);
+  return app.getUrl();
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+
+/** Party code → language → name: how parties are to be shown. */
+export type PartyNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly store: string;
+  readonly views: string;
+  readonly dormantAfterMonths: number;
+  readonly maxWaitMs: number;
+  readonly partyNames: PartyNames;
+}
+
+interface Setting<K extends keyof Settings> {
+  readonly key: K;
+  /** The environment variable. */
+  readonly name: string;
+  /** As it would be written in the environment. */
+  readonly default: string;
+  readonly meaning: string;
+  /** @throws Error that says what it must be */
+  readonly read: (text: string) => Settings[K];
+}
+
+const whole =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+
+const notEmpty = (text: string): string => {
+  if (text.trim() === '') throw new Error('must not be empty');
+  return text;
+};
+
+function storePath(text: string): string {
+  if (text.includes('://')) throw new Error('must be the path of a file: this version has the embedded store only');
+  return notEmpty(text);
+}
+
+function readPartyNames(path: string): PartyNames {
+  if (path === '') return {};
+  const names = JSON.parse(readFileSync(path, 'utf8')) as PartyNames;
+  const sound =
+    typeof names === 'object' &&
+    names !== null &&
+    Object.entries(names).every(
+      ([code, by]) =>
+        /^[A-Z]{3,8}$/.test(code) &&
+        typeof by === 'object' &&
+        Object.values(by).every((name) => typeof name === 'string'),
+    );
+  if (!sound) throw new Error(`${path} must hold an object like {"CZE": {"en": "Czech Republic"}}`);
+  return names;
+}
+
+const setting = <K extends keyof Settings>(row: Setting<K>) => row as unknown as Setting<keyof Settings>;
+
+/** Every setting there is, in one table; README.md shows the same. */
+export const SETTINGS: readonly Setting<keyof Settings>[] = [
+  setting({
+    key: 'host',
+    name: 'MITHAQ_HOST',
+    default: '127.0.0.1',
+    meaning: 'Address to listen on. There is no authentication yet: keep it on loopback.',
+    read: notEmpty,
+  }),
+  setting({
+    key: 'port',
+    name: 'MITHAQ_PORT',
+    default: '3000',
+    meaning: 'Port; 0 takes a free one.',
+    read: whole(0, 65535),
+  }),
+  setting({
+    key: 'store',
+    name: 'MITHAQ_STORE',
+    default: 'data/ledger.db',
+    meaning: 'The ledger: the file of the embedded event store, made if it is not there.',
+    read: storePath,
+  }),
+  setting({
+    key: 'views',
+    name: 'MITHAQ_VIEWS',
+    default: 'data/views.db',
+    meaning: 'The read models. Derived: may be deleted while the ledger is closed, and is built anew.',
+    read: notEmpty,
+  }),
+  setting({
+    key: 'dormantAfterMonths',
+    name: 'MITHAQ_DORMANT_MONTHS',
+    default: '60',
+    meaning: 'Months without activity after which a relationship is flagged dormant.',
+    read: whole(1, 1200),
+  }),
+  setting({
+    key: 'maxWaitMs',
+    name: 'MITHAQ_MAX_WAIT_MS',
+    default: '5000',
+    meaning: 'Longest that a query waits for its view to reach `minPosition`, in milliseconds.',
+    read: whole(0, 60_000),
+  }),
+  setting({
+    key: 'partyNames',
+    name: 'MITHAQ_PARTY_NAMES',
+    default: '',
+    meaning: 'A JSON file of names to show parties by, `{"CZE": {"en": "Czech Republic"}}`.',
+    read: readPartyNames,
+  }),
+];
+
+/** The environment holds settings that are wrong: which, and why. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+/** Reads the settings, all of them checked before anything starts. @throws InvalidSettings */
+export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const known = new Set(SETTINGS.map(({ name }) => name));
+  const faults = Object.keys(env)
+    .filter((name) => name.startsWith('MITHAQ_') && !known.has(name) && !name.startsWith('MITHAQ_TEST_'))
+    .map((name) => `${name} is not a setting (there are ${[...known].join(', ')})`);
+  const values: Partial<Record<keyof Settings, unknown>> = {};
+  for (const { key, name, default: fallback, read } of SETTINGS) {
+    try {
+      values[key] = read(env[name] ?? fallback);
+    } catch (error) {
+      faults.push(`${name} ${(error as Error).message}, not ${JSON.stringify(env[name])}`);
+    }
+  }
+  if (faults.length > 0) throw new InvalidSettings(faults.join('\n'));
+  return values as Settings;
+}
