@@ -136,15 +136,19 @@ export interface HistoryEntry {
   readonly warnings: readonly WarningAnswer[];
 }
 
-/** The history of a relationship. */
+/** The history of a relationship, or of a record. */
 export interface HistoryAnswer {
-  readonly pair: string;
+  readonly pair?: string;
+  /** Instead of the pair, where it is the history of one record. */
+  readonly stream?: string;
   readonly parties: readonly PartyAnswer[];
   readonly asOf: string;
   readonly knownAt: KnownAt;
   readonly minimumStanding: string;
   readonly order: 'valid' | 'recorded';
   readonly entries: readonly HistoryEntry[];
+  /** The cursor of the next page; null at the end. */
+  readonly next?: string | null;
 }
 
 export interface StreamEvent {

@@ -1,7 +1,7 @@
 import type { AlternativeAnswer, EvidenceAnswer } from './answers.js';
 import { hang, type Line, plain, say, value } from './spans.js';
 import type { RenderOptions } from './text.js';
-import { anyValue } from './values.js';
+import { everyWording } from './values.js';
 import { codeWords } from './words.js';
 
 /** `source-id, lines 3-4 (reported): note` */
@@ -17,7 +17,7 @@ export function alternativeLines(
 ): Line[] {
   const space = ' '.repeat(indent);
   return alternatives.flatMap(({ value: stated, evidence }) => [
-    ...hang([plain(`${space}- `)], anyValue(stated, options), indent + 2, width),
+    ...hang([plain(`${space}- `)], everyWording(stated, options), indent + 2, width),
     ...evidence.flatMap((each) => hang([plain(`${space}  by `, 'faint')], citation(each), indent + 5, width)),
   ]);
 }

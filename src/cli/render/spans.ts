@@ -104,33 +104,33 @@ function lineOf(cells: readonly Cell[]): Line {
   return line.map(({ span, text }) => ({ ...span, text }));
 }
 
-/** Breaks a line at spaces into lines of at most `width` columns; a word that is longer, anywhere. `width` ≥ 2. */
+/** Breaks a line at spaces into lines of at most `width` columns; a longer word at its hyphens, else anywhere. `width` ≥ 2. */
 export function wrap(line: Line, width: number): Line[] {
   const lines: Line[] = [];
   let current: Cell[] = [];
   let used = 0;
   const emit = (count: number) => {
-    const head = current.slice(0, count);
-    while (head.length > 0 && isSpace(head.at(-1)!)) head.pop();
-    lines.push(lineOf(head));
-    const rest = current.slice(count);
-    current = rest.slice(
-      rest.findIndex((cell) => !isSpace(cell)) < 0 ? rest.length : rest.findIndex((c) => !isSpace(c)),
-    );
+    lines.push(lineOf(current.slice(0, current.slice(0, count).findLastIndex((cell) => !isSpace(cell)) + 1)));
+    const next = current.findIndex((cell, i) => i >= count && !isSpace(cell));
+    current = next < 0 ? [] : current.slice(next);
     used = cellsWidth(current);
   };
   for (const cell of cellsOf(line)) {
-    while (used + cell.width > width && current.length > 0) {
-      const space = isSpace(cell) ? current.length : current.findLastIndex(isSpace) + 1;
-      const onlySpaces = current.slice(0, space).every(isSpace);
-      emit(space > 0 && !onlySpaces ? space : current.length);
-    }
+    while (used + cell.width > width && current.length > 0) emit(isSpace(cell) ? current.length : breakIn(current));
     if (current.length === 0 && isSpace(cell)) continue;
     current.push(cell);
     used += cell.width;
   }
   if (current.length > 0 || lines.length === 0) emit(current.length);
   return lines;
+}
+
+/** How many cells to keep on a line that is full; it begins with no space. */
+function breakIn(cells: readonly Cell[]): number {
+  const space = cells.findLastIndex(isSpace);
+  if (space >= 0) return space;
+  const hyphen = cells.findLastIndex(({ text }) => /^[-_/]$/.test(text));
+  return hyphen >= 0 ? hyphen + 1 : cells.length;
 }
 
 /** Cuts a line to at most `width` columns, and says so with an ellipsis. */
@@ -154,8 +154,9 @@ export const pad = (line: Line, width: number): Line => {
 
 /** Wraps `body` to the right of `prefix`, with all its lines at the same indent. */
 export function hang(prefix: Line, body: Line, indent: number, width: number): Line[] {
-  return wrap(body, Math.max(2, width - indent)).map((line, i) =>
-    i === 0 ? [...pad(prefix, indent), ...line] : [plain(' '.repeat(indent)), ...line],
+  const column = Math.max(indent, widthOf(prefix));
+  return wrap(body, Math.max(2, width - column)).map((line, i) =>
+    i === 0 ? [...pad(prefix, column), ...line] : [plain(' '.repeat(column)), ...line],
   );
 }
 

@@ -2,8 +2,8 @@ import type { AgreementAnswer } from './answers.js';
 import { dateSpan } from './dates.js';
 import { joined, type Line, plain, say, type Span, styled, value, wrap } from './spans.js';
 import { table, type TableCell, type TableRow } from './table.js';
-import { localDigits, type RenderOptions } from './text.js';
-import { localized } from './values.js';
+import type { RenderOptions } from './text.js';
+import { countSpan, localized } from './values.js';
 import { code } from './words.js';
 
 /** Before these no signature is expected, so that none is not "unknown". */
@@ -28,7 +28,7 @@ export const inShownOrder = (agreements: readonly AgreementAnswer[]): AgreementA
 /** The agreements, those that are only claimed set apart. @param agreements in the order in which they are shown */
 export function agreementLines(agreements: readonly AgreementAnswer[], options: RenderOptions, width: number): Line[] {
   const row = (agreement: AgreementAnswer): TableRow => [
-    [[plain(localDigits(String(agreements.indexOf(agreement) + 1), options))]],
+    [[countSpan(agreements.indexOf(agreement) + 1, options)]],
     titleCell(agreement, options),
     [[agreement.instrumentType === null ? plain('—') : code(agreement.instrumentType)]],
     statusCell(agreement),
@@ -41,7 +41,10 @@ export function agreementLines(agreements: readonly AgreementAnswer[], options: 
     ...(claims.length > 0 ? [{ note: say`${CLAIM_NOTE}` }] : []),
     ...claims.map(row),
   ];
-  const lines = table({ columns: ['#', 'title', 'type', 'status', 'standing', 'signed on'], rows }, width);
+  const lines = table(
+    { main: 'title', columns: ['#', 'title', 'type', 'status', 'standing', 'signed on'], rows },
+    width,
+  );
   return agreements.some((each) => each.titleIsDescriptive)
     ? [...lines, ...wrap([plain(DESCRIPTIVE_LEGEND, 'faint')], width)]
     : lines;

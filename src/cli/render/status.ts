@@ -7,7 +7,7 @@ import { hang, joined, type Line, plain, print, say, styled, usableWidth, value,
 import { agreementLines, inShownOrder, isClaim } from './status-agreements.js';
 import { table } from './table.js';
 import { localDigits, type RenderOptions } from './text.js';
-import { areaSpan, localized } from './values.js';
+import { areaSpan, countSpan, localized } from './values.js';
 import { code, flagWords, pathLine, stageWords } from './words.js';
 
 /** The status of a relationship for a terminal. */
@@ -80,20 +80,21 @@ function mechanismLines(mechanisms: readonly MechanismAnswer[], options: RenderO
     // An answer without the field says nothing of how it stands.
     const claimed = standing !== undefined && isClaim(mechanism);
     return [
-      [[localized(name, options) ?? plain('name unknown')], [value(mechanismId, 'faint')]],
       [
-        [...(claimed ? [plain('claimed: ', 'warn')] : []), status === null ? plain('—') : code(status)],
+        [localized(name, options) ?? plain('name unknown')],
+        [value(mechanismId, 'faint')],
         ...(status === 'created' ? [[plain('not known to have met')]] : []),
       ],
+      [[...(claimed ? [plain('claimed: ', 'warn')] : []), status === null ? plain('—') : code(status)]],
       [[standing === undefined ? plain('—') : standing === null ? plain('unsupported', 'warn') : code(standing)]],
-      [[plain(localDigits(String(sessions), options))]],
+      [[countSpan(sessions, options)]],
     ];
   });
-  return table({ columns: ['name', 'status', 'standing', 'sessions'], rows }, width);
+  return table({ main: 'name', columns: ['name', 'status', 'standing', 'sessions'], rows }, width);
 }
 
 function contactLines({ visits, meetings, exercises, parties }: StatusAnswer, options: RenderOptions, width: number) {
-  const number = (count: number) => (count === 0 ? 'none on record' : localDigits(String(count), options));
+  const number = (count: number) => (count === 0 ? plain('none on record') : countSpan(count, options));
   const direction = (from: string, to: string) =>
     say`${partyName(from, parties, options)} to ${partyName(to, parties, options)}`;
   const directions = Object.entries(visits.byDirection).map(([way, count]) => {
@@ -126,14 +127,14 @@ function areaLines(
   const rows = areas.map(({ code: area, agreementIds }) => {
     const covering = agreements.flatMap((agreement, i) =>
       agreementIds.includes(agreement.agreementId)
-        ? [say`${localDigits(String(i + 1), options)}${isClaim(agreement) ? say` (claimed)` : undefined}`]
+        ? [say`${countSpan(i + 1, options)}${isClaim(agreement) ? say` (claimed)` : undefined}`]
         : [],
     );
     const others = agreementIds.filter((id) => !agreements.some(({ agreementId }) => agreementId === id));
     return [[[areaSpan(area, options)]], [joined([...covering, ...others.map((id) => [value(id)])], ', ')]];
   });
   return [
-    ...table({ columns: ['area', 'named in agreements #'], rows }, width),
+    ...table({ main: 'area', columns: ['area', 'named in agreements #'], rows }, width),
     ...wrap([plain('As far as the sources name them: never a complete list.', 'faint')], width),
   ];
 }
@@ -141,7 +142,7 @@ function areaLines(
 function disputeLines(dispute: DisputeAnswer, index: number, options: RenderOptions, width: number): Line[] {
   const { stream, targetEventId, path, alternatives, disputeEventId } = dispute;
   return [
-    ...hang([plain(`${index + 1}. `)], say`${pathLine(path)} of ${stream}`, 3, width),
+    ...hang(say`${countSpan(index + 1, options)}. `, say`${pathLine(path)} of ${stream}`, 3, width),
     ...alternativeLines(alternatives, 3, options, width),
     ...hang(
       [],
@@ -161,5 +162,5 @@ function factLines(facts: readonly FactAnswer[], options: RenderOptions, width: 
     [[value(localDigits(boundsWords(earliest, latest) ?? 'date unknown', options))]],
     [[value(stream)], [value(eventId, 'faint')]],
   ]);
-  return table({ columns: ['what', 'when', 'record and event'], rows }, width);
+  return table({ main: 'record and event', columns: ['what', 'when', 'record and event'], rows }, width);
 }

@@ -24,12 +24,14 @@ export function renderStream(answer: StreamAnswer, options: RenderOptions): stri
 const isScalar = (json: unknown) => typeof json !== 'object' || json === null;
 const isEmpty = (json: object) => Object.keys(json).length === 0;
 
-/** A scalar as it is; quoted where it would not be seen for what it is. */
+/** A text that would be taken for something else, or not be seen whole. */
+const misleads = (text: string) => text.trim() !== text || /^(?:$|["[{-]|(?:null|true|false|[\d.]+)$)/.test(text);
+
+/** A scalar as it is; quoted and escaped where it would not be seen for what it is. */
 function raw(json: unknown): Line {
   if (typeof json !== 'string') return [value(String(json))];
-  const escaped = escapeText(json);
-  const quoted = escaped !== json || json === '' || json.trim() !== json || /^(?:null|true|false|[-\d.]+)$/.test(json);
-  return [value(quoted ? `"${escaped.replaceAll('"', '\\"')}"` : escaped)];
+  if (escapeText(json) === json && !misleads(json)) return [value(json)];
+  return [value(`"${escapeText(json.replace(/["\\]/g, '\\$&'))}"`)];
 }
 
 /** Deep data must not be pushed off the screen. */

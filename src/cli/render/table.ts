@@ -8,21 +8,23 @@ export type TableRow = readonly TableCell[] | { readonly note: Line };
 
 export interface Table {
   readonly columns: readonly string[];
+  /** The column that keeps its width as long as others can give. */
+  readonly main: string;
   readonly rows: readonly TableRow[];
 }
 
 const GAP = 2;
 /** A column is not made narrower than its longest word, up to this. */
-const READABLE = 12;
+const READABLE = 14;
 
 const isNote = (row: TableRow): row is { readonly note: Line } => 'note' in row;
 const textOf = (line: Line) => line.map(({ text }) => text).join('');
 
 /**
- * A table in columns that shrink, the widest first, until it fits `width`; cells are wrapped, never cut. Where even
+ * A table in columns that shrink, the widest first and the main one last, until it fits `width`; cells are wrapped, never cut. Where even
  * that is unreadable, each row becomes a list of its fields.
  */
-export function table({ columns, rows }: Table, width: number): Line[] {
+export function table({ columns, main, rows }: Table, width: number): Line[] {
   const header = columns.map((name): TableCell => [[plain(name)]]);
   const bodies = rows.filter((row): row is readonly TableCell[] => !isNote(row));
   const cellsOf = (column: number) => [header, ...bodies].flatMap((row) => row[column] ?? []);
@@ -35,7 +37,7 @@ export function table({ columns, rows }: Table, width: number): Line[] {
     );
     return Math.max(2, Math.min(READABLE, ...[natural[i]!, Math.max(1, ...words)]));
   });
-  const widths = fit(natural, least, width - GAP * (columns.length - 1));
+  const widths = fit(natural, least, columns.indexOf(main), width - GAP * (columns.length - 1));
   if (widths === undefined) return rows.flatMap((row) => stacked(columns, row, width));
   return [
     ...rowLines(header, widths).map((line) => styled(line, 'faint')),
@@ -43,16 +45,19 @@ export function table({ columns, rows }: Table, width: number): Line[] {
   ];
 }
 
-function fit(natural: readonly number[], least: readonly number[], available: number): number[] | undefined {
+function fit(
+  natural: readonly number[],
+  least: readonly number[],
+  main: number,
+  available: number,
+): number[] | undefined {
   const widths = [...natural];
-  let over = widths.reduce((sum, each) => sum + each, 0) - available;
-  while (over > 0) {
-    // The widest that may still give; a column at its least is out.
-    const spare = widths.map((each, i) => (each > least[i]! ? each : 0));
+  for (let over = widths.reduce((sum, each) => sum + each, 0) - available; over > 0; over -= 1) {
+    const spare = widths.map((each, i) => (i !== main && each > least[i]! ? each : 0));
     const widest = Math.max(...spare);
-    if (widest === 0) return undefined;
-    widths[spare.indexOf(widest)]! -= 1;
-    over -= 1;
+    const giving = widest > 0 ? spare.indexOf(widest) : main;
+    if (widths[giving]! <= least[giving]!) return undefined;
+    widths[giving]! -= 1;
   }
   return widths;
 }

@@ -1,7 +1,7 @@
 import { knownArea } from '../../domain/values/areas.js';
 import { dateSpan } from './dates.js';
 import { joined, type Line, plain, say, type Span, type Style, value } from './spans.js';
-import { chooseText, type RenderOptions } from './text.js';
+import { chooseText, localDigits, type RenderOptions } from './text.js';
 import { codeWords } from './words.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,6 +14,15 @@ export const listOf = (json: unknown): readonly unknown[] => (Array.isArray(json
 /** The value if it is a text that says something. */
 export const textOf = (json: unknown): string | undefined =>
   typeof json === 'string' && json !== '' ? json : undefined;
+
+/** A plain text as it is; undefined where there is none. */
+export const textLine = (json: unknown): Line | undefined => {
+  const text = textOf(json);
+  return text === undefined ? undefined : [value(text)];
+};
+
+/** A count in the digits asked for; Arabic ones move their surroundings as Arabic letters do, so they are a value. */
+export const countSpan = (count: number, options: RenderOptions): Span => value(localDigits(String(count), options));
 
 /** A localized text in the language asked for, or in another; undefined where there is none. */
 export function localized(json: unknown, { language }: RenderOptions, style?: Style): Span | undefined {
@@ -48,6 +57,16 @@ export function anyValue(json: unknown, options: RenderOptions): Line {
     Object.entries(object).map(([key, field]) => say`${codeWords(key)}: ${anyValue(field, options)}`),
     ', ',
   );
+}
+
+/** Any JSON value, a localized text with its other languages: where the wording itself is at issue. */
+export function everyWording(json: unknown, options: RenderOptions): Line {
+  const texts = objectOf(json);
+  if (!isLocalized(texts)) return anyValue(json, options);
+  const chosen = chooseText(texts, options.language);
+  const others = Object.entries(texts).filter(([tag]) => tag !== chosen?.language);
+  const wordings = others.map(([tag, text]) => [value(String(text), undefined, tag)]);
+  return say`${anyValue(json, options)}${wordings.length > 0 ? say` (${joined(wordings, ', ')})` : undefined}`;
 }
 
 /** A place by its name. */
