@@ -1,5 +1,6 @@
 import type { AgreementState, AgreementStatus } from '../agreement/agreement.js';
 import { citationsOf, type HistoryFact, type PairHistory, type RecordHistory } from '../history/history.js';
+import type { Alternative } from '../curation/events.js';
 import type { Category } from '../event.js';
 import type { MechanismState } from '../mechanism/mechanism.js';
 import { factType } from '../registry.js';
@@ -28,7 +29,7 @@ export interface DisputeSummary {
   readonly stream: string;
   readonly targetEventId: string;
   readonly path: string;
-  readonly alternatives: readonly unknown[];
+  readonly alternatives: readonly Alternative[];
 }
 
 /** What two states have with each other on a day: the answer of `GET /v1/relationships/{pair}`, names apart. */
