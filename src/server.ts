@@ -24,12 +24,14 @@ export async function createServer(settings: Settings, { now, log = true }: Serv
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now)),
     adapter,
-    { bodyParser: false, abortOnError: false, logger: log ? ['error', 'warn', 'log'] : false },
+    // Silent until it is made: whoever calls this tells why it could not be.
+    { bodyParser: false, abortOnError: false, logger: false },
   );
   readJsonOnly(adapter.getInstance());
   app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   await app.init();
+  if (log) app.useLogger(['error', 'warn']);
   return app;
 }
 

@@ -14,7 +14,6 @@ import {
 } from '../commands/errors.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import type { CommandRequest } from '../commands/parse-command.js';
-import { StoreLocked } from '../event-store/event-store.js';
 import { LedgerModule } from '../ledger.module.js';
 import type { Settings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
@@ -42,17 +41,10 @@ const ACTOR = 'cli';
 const given = (params: Params): Record<string, string> =>
   Object.fromEntries(Object.entries(params).filter((p): p is [string, string] => p[1] !== undefined));
 
-/** Opens the ledger in a file, with the same modules that the server is made of. */
+/** Opens the ledger in a file, with the same modules that the server is made of. @throws StoreLocked */
 export async function openLedger(settings: Settings, now?: () => Date): Promise<Ledger> {
-  const context = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings, now), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  }).catch((error: unknown) => {
-    if (!(error instanceof StoreLocked)) throw error;
-    const hint = 'Ask the server that has it open: --url http://127.0.0.1:3000';
-    throw new CliError(`${error.message}.\n${hint}`, EXIT.unavailable);
-  });
-  return new LocalLedger(context);
+  const ledger = LedgerModule.forRoot(settings, now);
+  return new LocalLedger(await NestFactory.createApplicationContext(ledger, { logger: false, abortOnError: false }));
 }
 
 /** A ledger that is open in this process. */

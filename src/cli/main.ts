@@ -1,19 +1,30 @@
 #!/usr/bin/env node
+import { UnsupportedLedgerFile } from '../event-store/embedded/schema.js';
+import { StoreLocked } from '../event-store/event-store.js';
 import { InvalidSettings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { program } from './program.js';
 
+/** What an error is to people, and to scripts. */
+function tell(error: unknown): { readonly message: string; readonly code: number } {
+  if (!(error instanceof Error)) return { message: String(error), code: EXIT.failed };
+  const { message } = error;
+  if (error instanceof CliError) return { message, code: error.code };
+  if (error instanceof InvalidSettings || error instanceof UnsupportedLedgerFile) return { message, code: EXIT.usage };
+  if (error instanceof StoreLocked) {
+    const hint = 'If a server has it open, ask that: --url http://127.0.0.1:3000';
+    return { message: `${message}.\n${hint}`, code: EXIT.unavailable };
+  }
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return { message: `${message}.\nTake another port: MITHAQ_PORT=3001`, code: EXIT.unavailable };
+  }
+  return { message: error.stack ?? message, code: EXIT.failed };
+}
+
 try {
   await program().parseAsync();
 } catch (error) {
-  if (error instanceof CliError) {
-    if (error.message !== '') process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.code;
-  } else if (error instanceof InvalidSettings) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.usage;
-  } else {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = EXIT.failed;
-  }
+  const { message, code } = tell(error);
+  if (message !== '') process.stderr.write(`${message}\n`);
+  process.exitCode = code;
 }

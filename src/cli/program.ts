@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
 import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { canonicalPair } from '../domain/values/pair.js';
@@ -45,9 +46,22 @@ function settingsOf({ store, views }: WhereOptions): Settings {
   });
 }
 
+async function ledgerOf(options: WhereOptions, { create }: { readonly create: boolean }): Promise<Ledger> {
+  if (options.url !== undefined) return new RemoteLedger(options.url);
+  const settings = settingsOf(options);
+  // A question makes no ledger: a path that is mistyped would be answered as an empty one.
+  if (!create && !existsSync(settings.store))
+    throw new CliError(`There is no ledger at ${settings.store}`, EXIT.refused);
+  return openLedger(settings);
+}
+
 /** Opens the ledger that the options name, asks it, and closes it whatever happens. */
-async function withLedger<A>(options: WhereOptions, ask: (ledger: Ledger) => Promise<A>): Promise<A> {
-  const ledger = options.url === undefined ? await openLedger(settingsOf(options)) : new RemoteLedger(options.url);
+async function withLedger<A>(
+  options: WhereOptions,
+  how: { readonly create: boolean },
+  ask: (ledger: Ledger) => Promise<A>,
+): Promise<A> {
+  const ledger = await ledgerOf(options, how);
   try {
     return await ask(ledger);
   } finally {
@@ -75,7 +89,7 @@ const onBothAxes = (command: Command) =>
 const timeParams = ({ asOf, knownAt, standing }: AskOptions) => ({ asOf, knownAt, minimumStanding: standing });
 
 async function show<A>(options: AskOptions, ask: (ledger: Ledger) => Promise<A>, render: (answer: A) => string) {
-  const answer = await withLedger(options, ask);
+  const answer = await withLedger(options, { create: false }, ask);
   print(options.json ? JSON.stringify(answer, null, 2) : render(answer));
 }
 
@@ -130,7 +144,7 @@ export function program(): Command {
     .argument('<file>', 'lines of {"commandId", "type", "data", "expectedRevision"?}')
     .option('--json', 'the report as JSON')
     .action(async (file: string, options: WhereOptions & { json?: boolean }) => {
-      const report = await withLedger(options, (ledger) => importFile(ledger, file));
+      const report = await withLedger(options, { create: true }, (ledger) => importFile(ledger, file));
       if (!options.json) return reportImport(report);
       print(JSON.stringify(report, null, 2));
       if (report.refused.length > 0) process.exitCode = EXIT.refused;
