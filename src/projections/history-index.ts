@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { curate } from '../domain/curation/curate.js';
 import { isCuration, type RecordMerged } from '../domain/curation/events.js';
 import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../domain/event.js';
@@ -77,12 +78,17 @@ function index(db: Database, event: LedgerEvent): void {
     JSON.stringify(metadata),
     knownFrom,
   );
-  db.prepare('INSERT OR IGNORE INTO record (stream, category, id, since) VALUES (?, ?, ?, ?)').run(
-    stream,
-    category,
-    id,
-    position,
-  );
+  const { streams } = remember(db);
+  const known = event.revision === 0 ? [] : streams.get(stream);
+  if (known) streams.set(stream, [...known, event]);
+  if (event.revision === 0) {
+    db.prepare('INSERT INTO record (stream, category, id, since) VALUES (?, ?, ?, ?)').run(
+      stream,
+      category,
+      id,
+      position,
+    );
+  }
   db.prepare('INSERT OR IGNORE INTO command (id, stream, hash) VALUES (?, ?, ?)').run(
     metadata.commandId,
     stream,
@@ -100,6 +106,7 @@ function index(db: Database, event: LedgerEvent): void {
       stream,
       streamName(category, intoId),
     );
+    remember(db).merged = undefined;
   }
   for (const pair of pairsAfter(db, event)) {
     db.prepare('INSERT OR IGNORE INTO record_pair (pair, stream, since) VALUES (?, ?, ?)').run(pair, stream, position);
@@ -118,12 +125,43 @@ function pairsAfter(db: Database, event: LedgerEvent): string[] {
   return begins || restates ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream)))) : [];
 }
 
-/** A stream's events, in order. */
-export const streamEvents = (db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): LedgerEvent[] =>
-  db
-    .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND position <= ? ORDER BY revision`)
-    .all<EventRow>(stream, upTo)
-    .map(toEvent);
+/** What is read for every fold, kept in memory by connection: the streams read last, parsed, and all merges. */
+interface Remembered {
+  readonly streams: LRUCache<string, LedgerEvent[]>;
+  /** Stream → the streams it was merged into, or that were merged into it. */
+  merged: Map<string, string[]> | undefined;
+}
+
+const remembered = new WeakMap<Database, Remembered>();
+const MAX_PARSED_EVENTS = 100_000;
+
+function remember(db: Database): Remembered {
+  const known = remembered.get(db);
+  if (known) return known;
+  const streams = new LRUCache<string, LedgerEvent[]>({
+    maxSize: MAX_PARSED_EVENTS,
+    sizeCalculation: (events) => events.length + 1,
+  });
+  const memory: Remembered = { streams, merged: undefined };
+  remembered.set(db, memory);
+  return memory;
+}
+
+/** To be called by whoever rolls back what was indexed: nothing of it may be remembered. */
+export const forgetStreams = (db: Database): void => void remembered.delete(db);
+
+/** A stream's events up to a position, in order. */
+export function streamEvents(db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): readonly LedgerEvent[] {
+  const { streams } = remember(db);
+  let events = streams.get(stream);
+  if (!events) {
+    const rows = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY revision`).all<EventRow>(stream);
+    events = rows.map(toEvent);
+    streams.set(stream, events);
+  }
+  const last = events.at(-1);
+  return !last || last.position <= upTo ? events : events.filter((e) => e.position <= upTo);
+}
 
 export const eventsAfter = (db: Database, after: number, upTo: number, limit: number): LedgerEvent[] =>
   db
@@ -131,43 +169,59 @@ export const eventsAfter = (db: Database, after: number, upTo: number, limit: nu
     .all<EventRow>(after, upTo, limit)
     .map(toEvent);
 
+/** Merges are few, so all of them are at hand. */
+function mergedWith(db: Database, stream: string): readonly string[] {
+  const memory = remember(db);
+  if (!memory.merged) {
+    memory.merged = new Map();
+    const rows = db.prepare('SELECT stream, into_stream AS into_ FROM merge').all<{ stream: string; into_: string }>();
+    for (const { stream: from, into_ } of rows) {
+      for (const [a, b] of [[from, into_] as const, [into_, from] as const]) {
+        memory.merged.set(a, [...(memory.merged.get(a) ?? []), b]);
+      }
+    }
+  }
+  return memory.merged.get(stream) ?? [];
+}
+
 /** These streams, and all that were ever merged with them, one way or the other. */
 function withMerged(db: Database, streams: Iterable<string>): Set<string> {
   const found = new Set(streams);
-  for (const stream of found) {
-    const linked = db
-      .prepare(
-        'SELECT stream AS s FROM merge WHERE into_stream = ? UNION SELECT into_stream AS s FROM merge WHERE stream = ?',
-      )
-      .all<{ s: string }>(stream, stream);
-    // A Set grows under its own iteration, so this follows chains to their end.
-    for (const { s } of linked) found.add(s);
-  }
+  // A Set grows under its own iteration, so this follows chains to their end.
+  for (const stream of found) for (const other of mergedWith(db, stream)) found.add(other);
   return found;
 }
 
-function sliceOf(db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] {
+/** The streams of a fold: of these records, of what was merged with them, and of the sources that these cite. */
+export function sliceStreams(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
   const all = withMerged(db, streams);
-  const sources = [...all].flatMap((stream) =>
-    db.prepare('SELECT source FROM citation WHERE stream = ?').all<{ source: string }>(stream),
-  );
-  for (const { source } of sources) all.add(source);
-  return [...all].flatMap((stream) => streamEvents(db, stream, upTo)).sort((a, b) => a.position - b.position);
+  const events = [...all].flatMap((stream) => streamEvents(db, stream, upTo));
+  for (const { sourceId } of events.flatMap(citationsIn)) all.add(streamName('source', sourceId));
+  return all;
 }
 
-/** All that a record's fold needs: its events, those of what was merged with it, and of the sources these cite. */
+const sliceOf = (db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] =>
+  [...sliceStreams(db, streams, upTo)]
+    .flatMap((stream) => streamEvents(db, stream, upTo))
+    .sort((a, b) => a.position - b.position);
+
+/** The position of a stream's last event up to there; 0 where it has none. */
+export const lastPosition = (db: Database, stream: string, upTo: number): number =>
+  streamEvents(db, stream, upTo).at(-1)?.position ?? 0;
+
+/** The streams of the records that at any position up to there belonged to a pair. */
+export const streamsOfPair = (db: Database, pair: string, upTo: number): string[] =>
+  db
+    .prepare('SELECT stream FROM record_pair WHERE pair = ? AND since <= ?')
+    .all<{ stream: string }>(pair, upTo)
+    .map(({ stream }) => stream);
+
+/** All that a record's fold needs. */
 export const recordSlice = (db: Database, stream: string, upTo: number): LedgerEvent[] => sliceOf(db, [stream], upTo);
 
 /** A pair's slice: every event of the records that at any position up to there belonged to it, and their sources'. */
 export const pairSlice = (db: Database, pair: string, upTo: number): LedgerEvent[] =>
-  sliceOf(
-    db,
-    db
-      .prepare('SELECT stream FROM record_pair WHERE pair = ? AND since <= ?')
-      .all<{ stream: string }>(pair, upTo)
-      .map(({ stream }) => stream),
-    upTo,
-  );
+  sliceOf(db, streamsOfPair(db, pair, upTo), upTo);
 
 /** The records whose fold a batch may have changed: written to, merged with one that was, or citing a source that was. */
 export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Set<string> {

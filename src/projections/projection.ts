@@ -7,6 +7,8 @@ export interface Batch {
   readonly events: readonly LedgerEvent[];
   /** Position of the last event: the views state what was known there. */
   readonly position: number;
+  /** The streams of records whose fold it may have changed. Looked up once the history holds the batch. */
+  readonly touched: () => ReadonlySet<string>;
   /** The day, UTC, for which a view that depends on one is computed. */
   readonly today: Day;
 }

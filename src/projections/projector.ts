@@ -3,8 +3,9 @@ import type { Database } from '../event-store/embedded/sqlite.js';
 import type { EventStore, Position, StoredEvent, Subscription } from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
 import { batches } from './batches.js';
-import { historyIndex } from './history-index.js';
-import type { Projection } from './projection.js';
+import { forgetFolds } from './folds.js';
+import { forgetStreams, historyIndex, touchedStreams } from './history-index.js';
+import type { Batch, Projection } from './projection.js';
 import { advance, type Checkpoint, CheckpointConflict, checkpointOf, reset } from './read-model.js';
 
 /** Events applied in one transaction at most. */
@@ -141,38 +142,71 @@ export class Projector {
       return { event: ledgerEvent(event, position), to: { position, token: event.position, eventId: event.id } };
     });
     const today = this.now().toISOString().slice(0, 10);
+    try {
+      this.db.transaction(() => this.#projectAll(steps, today));
+    } catch (error) {
+      forgetAll(this.db);
+      if (error instanceof CheckpointConflict) throw error;
+      // Once more, carefully: what can be applied is, and what can't is named.
+      for (const step of steps) this.#applyCarefully(step, today);
+    }
+  }
+
+  /** All projections at once, as long as nothing fails. */
+  #projectAll(steps: readonly Step[], today: string): void {
+    for (const projection of this.projections) {
+      if (!this.#stopped.has(projection.name)) this.#project(projection, steps, today);
+    }
+  }
+
+  /** One event, each projection in a savepoint of its own, so that one that fails leaves the others to go on. */
+  #applyCarefully(step: Step, today: string): void {
     this.db.transaction(() => {
-      for (const projection of this.projections) this.#project(projection, steps, today);
+      for (const projection of this.projections) {
+        if (this.#stopped.has(projection.name)) continue;
+        this.db.exec('SAVEPOINT projection');
+        try {
+          this.#project(projection, [step], today);
+        } catch (error) {
+          this.db.exec('ROLLBACK TO projection');
+          forgetAll(this.db);
+          if (error instanceof CheckpointConflict) throw error;
+          this.#stop(projection, step, error);
+        }
+        this.db.exec('RELEASE projection');
+      }
     });
   }
 
-  /** In a savepoint of its own, so that one that fails leaves the others to go on. */
   #project(projection: Projection, steps: readonly Step[], today: string): void {
     const from = checkpointOf(this.db, projection.name);
     const pending = steps.filter(({ event }) => event.position > from.position);
     const last = pending.at(-1);
-    // All are made from the history: one can't be ahead of it.
-    const known = checkpointOf(this.db, historyIndex.name).position;
-    if (!last || this.#stopped.has(projection.name)) return;
-    if (projection !== historyIndex && known < last.to.position) return;
-    this.db.exec('SAVEPOINT projection');
-    try {
-      projection.apply(this.db, { events: pending.map((s) => s.event), position: last.to.position, today });
-      advance(this.db, projection.name, from, last.to);
-      this.db.exec('RELEASE projection');
-    } catch (error) {
-      this.db.exec('ROLLBACK TO projection; RELEASE projection');
-      if (error instanceof CheckpointConflict) throw error;
-      // Once more, event by event: what comes before the one that fails is applied, and that one is named.
-      if (pending.length > 1) for (const step of pending) this.#project(projection, [step], today);
-      else this.#stop(projection, last, error);
-    }
+    if (!last) return;
+    // All are made from the history: none can go where that has not been.
+    if (projection !== historyIndex && this.#stopped.has(historyIndex.name)) return;
+    const events = pending.map((s) => s.event);
+    let touched: ReadonlySet<string> | undefined;
+    const batch: Batch = {
+      events,
+      position: last.to.position,
+      touched: () => (touched ??= touchedStreams(this.db, events)),
+      today,
+    };
+    projection.apply(this.db, batch);
+    advance(this.db, projection.name, from, last.to);
   }
 
   #stop({ name }: Projection, { event }: Step, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#stopped.set(name, { position: event.position, eventId: event.id, reason });
   }
+}
+
+/** What was rolled back may not be remembered. */
+function forgetAll(db: Database): void {
+  forgetStreams(db);
+  forgetFolds(db);
 }
 
 /** An event, and where a projection is when it has been applied. */

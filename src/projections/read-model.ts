@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from '../event-store/embedded/sqlite.js';
 import type { Position } from '../event-store/event-store.js';
+import { forgetStreams } from './history-index.js';
 import type { Projection } from './projection.js';
 
 /** How far a projection has got. */
@@ -43,6 +44,7 @@ export function openReadModel(path: string, projections: readonly Projection[]):
 
 /** Forgets what a projection knows, so that it is built anew. */
 export function reset(db: Database, projection: Projection): void {
+  forgetStreams(db);
   for (const table of projection.tables) db.exec(`DROP TABLE IF EXISTS ${table}`);
   db.exec(projection.schema);
   db.prepare('INSERT OR REPLACE INTO checkpoint (projection, version, position) VALUES (?, ?, 0)').run(

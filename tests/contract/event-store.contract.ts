@@ -183,10 +183,11 @@ export function eventStoreContract(name: string, open: () => Promise<ContractSto
         'with %s is refused where only some of the events are there',
         async (expected) => {
           const stream = newStream();
-          const [a, b] = events('A', 'B') as [EventData, EventData];
-          await append(stream, [a], 'no_stream');
-          await expect(append(stream, [a, b], expected)).rejects.toEqual(refused(stream, expected, 0));
-          expect(await types(stream)).toEqual(['A']);
+          const [a, b, c] = events('A', 'B', 'C') as [EventData, EventData, EventData];
+          await append(stream, [a, c], 'no_stream');
+          await expect(append(stream, [a, b], expected)).rejects.toEqual(refused(stream, expected, 1));
+          await expect(append(stream, [a, b, c], expected)).rejects.toEqual(refused(stream, expected, 1));
+          expect(await types(stream)).toEqual(['A', 'C']);
         },
       );
 

@@ -8,6 +8,7 @@ import { schemaVersionOf } from '../../src/domain/registry.js';
 import { type RelationshipStatus, relationshipStatus } from '../../src/domain/relationship/status.js';
 import type { Standing } from '../../src/domain/values/standing.js';
 import { mergedInto, streamsNamed, worldOf } from '../../src/domain/world.js';
+import { sliceOf } from './slice.js';
 
 export type Outcome =
   | { readonly event: LedgerEvent; readonly warnings: readonly Warning[]; readonly rejection?: undefined }
@@ -31,6 +32,13 @@ export class PureLedger {
 
   stream(stream: string): LedgerEvent[] {
     return this.events.filter((e) => e.stream === stream);
+  }
+
+  /** What a curation command says of the stream's event: of its opener, unless told which. */
+  about(stream: string, index = 0): { stream: string; targetEventId: string } {
+    const event = this.stream(stream)[index];
+    if (!event) throw new Error(`${stream} has no event ${index}`);
+    return { stream, targetEventId: event.id };
   }
 
   /** Decides and, where accepted, appends. @throws CommandMalformed */
@@ -91,10 +99,23 @@ export class PureLedger {
     return history(this.events.slice(0, knownAt), { asOf, minimumStanding });
   }
 
-  status(pair: string, asOf?: string, minimumStanding?: Standing, knownAt?: number): RelationshipStatus {
-    return relationshipStatus(this.history(asOf, minimumStanding, knownAt), pair, 24);
+  /** The status of a pair, from its slice of the log. */
+  status(
+    pair: string,
+    asOf = '2026-12-31',
+    minimumStanding: Standing = 'claimed',
+    knownAt = this.events.length,
+  ): RelationshipStatus {
+    return statusOf(this.events.slice(0, knownAt), pair, asOf, minimumStanding);
   }
 }
+
+export const statusOf = (
+  events: readonly LedgerEvent[],
+  pair: string,
+  asOf = '2026-12-31',
+  minimumStanding: Standing = 'claimed',
+): RelationshipStatus => relationshipStatus(history(sliceOf(events, pair), { asOf, minimumStanding }), pair, 24);
 
 export const evidence = (sourceId: string, standing: Standing = 'reported'): Data[] => [
   { sourceId, locator: 'line 1', standing },

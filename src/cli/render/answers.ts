@@ -156,8 +156,8 @@ export interface StreamEvent {
   readonly type: string;
   readonly revision: string | number;
   readonly position: string | number;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly body: object;
+  readonly metadata: object;
 }
 
 /** A stream as it was recorded. */

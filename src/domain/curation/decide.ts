@@ -239,13 +239,15 @@ function checkMerge({ intoId }: RecordMerged, stream: string, curated: Curated, 
   const { aggregate } = aggregateOfStream(stream);
   const into = streamName(aggregate.category, intoId);
   if (!opened(stream, curated.facts)) return refuse('not-found', 'no-such-record', `${stream} is not recorded`);
+  const own = pairsAmong(partiesOfRecord(stream, curated));
+  if (own.length === 0)
+    return refuse('conflict', 'merge-other-pair', `${stream} is of no pair: it can't be merged`, '/intoId');
   const target = world.records.get(into);
   if (!target) return refuse('not-found', 'no-such-record', `${into} is not recorded`, '/intoId');
   if ([into, ...target.mergedInto].includes(stream))
     return refuse('conflict', 'merge-cycle', `${into} is merged into ${stream}`, '/intoId');
-  const own = pairsAmong(partiesOfRecord(stream, curated));
   if (!own.some((pair) => target.pairs.includes(pair))) {
-    const message = `A merge is within a pair: ${own.join(', ') || 'this has none'}, not ${target.pairs.join(', ')}`;
+    const message = `A merge is within a pair: ${own.join(', ')}, not ${target.pairs.join(', ')}`;
     return refuse('conflict', 'merge-other-pair', message, '/intoId');
   }
   const before = curated.merges.get(stream);

@@ -1,16 +1,15 @@
 import { type Aggregate, type FactOf, unreachable } from '../aggregate.js';
-import { Member, OneOf, PartialDateText } from '../shape/rules.js';
+import { Code, Member, PartialDateText } from '../shape/rules.js';
 import { canonicalPair, pairParties } from '../values/pair.js';
 
 export class RelationsEstablished {}
 export class RelationsSevered {}
 export class RelationsRestored {}
 
-export const REPRESENTATIONS = ['embassy', 'legation', 'consulate', 'mission', 'none', 'other'] as const;
-
 export class RepresentationChanged {
   @Member() by!: string;
-  @OneOf(REPRESENTATIONS) level!: (typeof REPRESENTATIONS)[number];
+  /** An open list: embassy, legation, ambassador, charge_d_affaires, none … */
+  @Code() level!: string;
 }
 
 /** Since which date the ledger means to be complete for the pair. */

@@ -54,7 +54,7 @@ export const PARTY_PATTERN = /^[A-Z]{3,8}$/;
 /** As EventStoreDB and RFC 9562 write them; ours are version 5. */
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** BCP 47 in the forms that Unicode locale identifiers take: language, script, region, variants. */
-const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*$/;
+const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$/;
 const STREAM_PATTERN =
   /^(source|party|agreement|visit|meeting|mechanism|exercise|relationship)-[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** Longest single text; an event as a whole is bounded by the size of a command. */
@@ -195,10 +195,18 @@ export const PartyCodes = (min: number, max: number): PropertyDecorator =>
 export const OneOf = (values: readonly string[]): PropertyDecorator =>
   all(schema({ type: 'string', enum: values }), IsIn(values, { message: `must be one of ${values.join(', ')}` }));
 
+/** A tag of BCP 47, in its usual case: `ar`, `zh-Hant`, `fr-MA`. */
+export const Language = (): PropertyDecorator => matches(LANGUAGE_PATTERN, 'must be a BCP 47 language tag, such as ar');
+
+const CODE_PATTERN = /^[a-z][a-z0-9_]{0,63}$/;
+
+/** A lower-case code of an open list. */
+export const Code = (): PropertyDecorator => matches(CODE_PATTERN, 'must be a lower-case code such as embassy');
+
 /** Codes of areas of cooperation: lower case; an unknown one is taken with a warning. */
 export const Areas = (): PropertyDecorator =>
   all(
-    eachMatches(/^[a-z][a-z0-9_]{0,63}$/, 'each must be a lower-case code such as joint_exercises', 0, MAX_ITEMS),
+    eachMatches(CODE_PATTERN, 'each must be a lower-case code such as joint_exercises', 0, MAX_ITEMS),
     schema({ uniqueItems: true }),
     rule('distinct', 'must not repeat an area', (v) => !Array.isArray(v) || new Set(v).size === v.length),
     markReference('area'),

@@ -1,5 +1,15 @@
 import { type Aggregate, type FactOf, unreachable } from '../aggregate.js';
-import { Localized, type LocalizedText, OneOf, Optional, PartialDateText, Sha256, Text, Url } from '../shape/rules.js';
+import {
+  Language,
+  Localized,
+  type LocalizedText,
+  OneOf,
+  Optional,
+  PartialDateText,
+  Sha256,
+  Text,
+  Url,
+} from '../shape/rules.js';
 
 export const SOURCE_KINDS = [
   'news_article',
@@ -18,8 +28,7 @@ export const RELIABILITIES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 export class SourceRegistered {
   @Localized() title!: LocalizedText;
   @OneOf(SOURCE_KINDS) kind!: (typeof SOURCE_KINDS)[number];
-  /** BCP 47. */
-  @Text(35) language!: string;
+  @Language() language!: string;
   @Optional() @Text() publisher?: string;
   @Optional() @Text() author?: string;
   @Optional() @PartialDateText() publishedOn?: string;

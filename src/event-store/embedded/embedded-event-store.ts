@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve as absolutePath } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AppendResult,
@@ -76,7 +76,7 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
-    if (stream === '') throw new RangeError('A stream has a name');
+    checkName('stream', stream);
     if (events.length === 0) throw new RangeError('There is nothing to append');
     if (typeof expected === 'number') checkRevision(expected);
     const outcome = await this.writer.append({ stream, expected, events: events.map(serialize) });
@@ -89,7 +89,7 @@ export class EmbeddedEventStore implements EventStore {
     let next = options.fromRevision ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
     checkRevision(next);
     let left = checkMaxCount(options.maxCount);
-    if (!this.reader.hasStream(stream)) throw new StreamNotFound(stream);
+    if (!isName(stream) || !this.reader.hasStream(stream)) throw new StreamNotFound(stream);
     while (left > 0 && next >= 0) {
       const count = Math.min(left, PAGE);
       const page = backwards
@@ -143,10 +143,12 @@ export class EmbeddedEventStore implements EventStore {
     return fromToken(a) - fromToken(b);
   }
 
-  async checkHealth(): Promise<void> {
-    await nextTurn();
-    if (this.writer.failure) throw this.writer.failure;
-    this.reader.head();
+  checkHealth(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.writer.failure) throw this.writer.failure;
+      this.reader.head();
+      resolve();
+    });
   }
 
   close(): Promise<void> {
@@ -166,14 +168,23 @@ export class EmbeddedEventStore implements EventStore {
 /** One file has one lock, by whatever path it is reached. */
 function canonicalPath(path: string): string {
   if (existsSync(path)) return realpathSync(path);
-  const absolute = resolve(path);
+  const absolute = absolutePath(path);
   return join(realpathSync(dirname(absolute)), basename(absolute));
 }
 
 function serialize({ id, type, data, metadata }: EventData): SerializedEvent {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new RangeError(`"${id}" is not a lower-case UUID`);
-  if (type === '') throw new RangeError('An event has a type');
+  checkName('type', type);
   return { id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+}
+
+/** What the file could not give back as it was must not reach the writer, where it would take a whole group down. */
+function checkName(what: string, name: string): void {
+  if (!isName(name)) throw new RangeError(`${JSON.stringify(name)} can not be the name of a ${what}`);
+}
+
+function isName(name: string): boolean {
+  return name !== '' && !name.includes('\0') && !/\p{Surrogate}/u.test(name);
 }
 
 function checkRevision(revision: number): void {

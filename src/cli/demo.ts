@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Projector } from '../projections/projector.js';
+import { createServer, listen } from '../server.js';
+import { loadSettings } from '../settings.js';
+import { LedgerQueries } from '../api/queries/ledger-queries.js';
+import type { RelationshipAnswer } from '../api/queries/answers.js';
+import { CliError, EXIT } from './exit-codes.js';
+import { importFile } from './import-file.js';
+import { LocalLedger } from './ledger.js';
+import type { RenderOptions } from './render/text.js';
+import { renderHistory } from './render/history.js';
+import { renderStatus } from './render/status.js';
+import { print, terminal } from './terminal.js';
+
+/** The dossier, from the built file's place in the project. */
+const DOSSIER = fileURLToPath(new URL('../../../examples/morocco/commands.ndjson', import.meta.url));
+
+export interface DemoOptions {
+  readonly once?: boolean;
+  readonly json?: boolean;
+  readonly lang: RenderOptions['language'];
+}
+
+/** Loads the dossier into a fresh ledger, prints its relationships and their histories, and goes on serving it. */
+export async function demo({ once = false, json = false, lang }: DemoOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'mithaq-demo-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const settings = {
+    ...loadSettings(process.env),
+    store: join(folder, 'ledger.db'),
+    views: join(folder, 'views.db'),
+  };
+  const app = await createServer(settings, { log: false });
+  const ledger = new LocalLedger(app);
+  try {
+    const { refused, recorded, position } = await importFile(ledger, DOSSIER);
+    if (refused.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(refused)}`, EXIT.failed);
+    if (position !== null) await app.get(Projector, { strict: false }).waitFor(position, Infinity);
+    const pairs = app
+      .get(LedgerQueries, { strict: false })
+      .relationships({})
+      .items.map(({ pair }) => pair);
+    const answers: Record<string, RelationshipAnswer> = {};
+    for (const pair of pairs) answers[pair] = await ledger.relationship(pair, {});
+    if (json) print(JSON.stringify(answers, null, 2));
+    else {
+      print(`${recorded} commands recorded from examples/morocco/commands.ndjson\n`);
+      for (const pair of pairs) {
+        print(renderStatus(answers[pair]!, terminal(lang)));
+        print(renderHistory(await ledger.history(pair, {}), terminal(lang)));
+      }
+    }
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+  if (once) return ledger.close();
+  const url = await listen(app, settings);
+  process.stderr.write(
+    `Serving this ledger at ${url} (try it at ${url}/docs) until you press Ctrl-C; it is then gone.\n`,
+  );
+}

@@ -1,0 +1,182 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { LedgerQueries, NotFound } from '../api/queries/ledger-queries.js';
+import { HistoryParams, InvalidParams, KnownParams, readParams, TimeParams } from '../api/queries/params.js';
+import type { HistoryAnswer, RelationshipAnswer, StreamAnswer } from '../api/queries/answers.js';
+import type { CommandResult } from '../commands/command-recorder.js';
+import {
+  CommandIdReused,
+  CommandRejected,
+  CommandTooLarge,
+  RevisionMismatch,
+  UnknownCommand,
+} from '../commands/errors.js';
+import { ledgerCommand } from '../commands/ledger-commands.js';
+import type { CommandRequest } from '../commands/parse-command.js';
+import { StoreLocked } from '../event-store/event-store.js';
+import { LedgerModule } from '../ledger.module.js';
+import type { Settings } from '../settings.js';
+import { CliError, EXIT } from './exit-codes.js';
+
+/** Query parameters as REST names them; undefined ones are not asked. */
+export type Params = Readonly<Record<string, string | undefined>>;
+
+/** What the command line asks of a ledger: one in a file, or one that a server has open. */
+export interface Ledger {
+  relationship(pair: string, params: Params): Promise<RelationshipAnswer>;
+  /** The whole history, all its pages. */
+  history(pair: string, params: Params): Promise<HistoryAnswer>;
+  stream(stream: string, params: Params): Promise<StreamAnswer>;
+  /** @throws CommandRefused */
+  record(request: CommandRequest & { readonly expectedRevision?: number }): Promise<CommandResult>;
+  close(): Promise<void>;
+}
+
+/** The ledger said no to a command: nothing of it was recorded. */
+export class CommandRefused extends Error {
+  override readonly name = 'CommandRefused';
+}
+
+const ACTOR = 'cli';
+const given = (params: Params): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).filter((p): p is [string, string] => p[1] !== undefined));
+
+/** Opens the ledger in a file, with the same modules that the server is made of. */
+export async function openLedger(settings: Settings, now?: () => Date): Promise<Ledger> {
+  const context = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings, now), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  }).catch((error: unknown) => {
+    if (!(error instanceof StoreLocked)) throw error;
+    const hint = 'Ask the server that has it open: --url http://127.0.0.1:3000';
+    throw new CliError(`${error.message}.\n${hint}`, EXIT.unavailable);
+  });
+  return new LocalLedger(context);
+}
+
+/** A ledger that is open in this process. */
+export class LocalLedger implements Ledger {
+  readonly #queries: LedgerQueries;
+  readonly #bus: CommandBus;
+
+  constructor(private readonly context: INestApplicationContext) {
+    this.#queries = context.get(LedgerQueries, { strict: false });
+    this.#bus = context.get(CommandBus, { strict: false });
+  }
+
+  relationship(pair: string, params: Params): Promise<RelationshipAnswer> {
+    return asked(() => this.#queries.relationship(pair, readParams(TimeParams, given(params))));
+  }
+
+  history(pair: string, params: Params): Promise<HistoryAnswer> {
+    return asked(() =>
+      wholeHistory((cursor) =>
+        this.#queries.relationshipHistory(pair, readParams(HistoryParams, given({ ...params, ...cursor }))),
+      ),
+    );
+  }
+
+  stream(stream: string, params: Params): Promise<StreamAnswer> {
+    return asked(() => this.#queries.stream(stream, readParams(KnownParams, given(params))));
+  }
+
+  async record({ expectedRevision, ...request }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {
+    try {
+      return await this.#bus.execute(ledgerCommand(request, { actor: ACTOR, expectedRevision }));
+    } catch (error) {
+      if (REFUSALS.some((refusal) => error instanceof refusal)) throw new CommandRefused((error as Error).message);
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+const REFUSALS = [CommandRejected, CommandTooLarge, CommandIdReused, RevisionMismatch, UnknownCommand];
+
+/** A question to the queries, with their refusals in the command line's words. */
+async function asked<A>(question: () => A | Promise<A>): Promise<A> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof NotFound) throw new CliError(error.message, EXIT.refused);
+    if (error instanceof InvalidParams) throw new CliError(error.message, EXIT.usage);
+    throw error;
+  }
+}
+
+/** Follows a history's pages to the end; the first page's cursor pins them all. */
+async function wholeHistory(
+  page: (cursor: { cursor?: string; limit: string }) => HistoryAnswer | Promise<HistoryAnswer>,
+): Promise<HistoryAnswer> {
+  const limit = '500';
+  const first = await page({ limit });
+  const entries = [...first.entries];
+  for (let next = first.next; next !== null;) {
+    const more = await page({ limit, cursor: next });
+    entries.push(...more.entries);
+    next = more.next;
+  }
+  return { ...first, entries, next: null };
+}
+
+/** A ledger behind its REST API. */
+export class RemoteLedger implements Ledger {
+  constructor(private readonly url: string) {}
+
+  relationship(pair: string, params: Params): Promise<RelationshipAnswer> {
+    return this.#get(`/v1/relationships/${encodeURIComponent(pair)}`, params);
+  }
+
+  history(pair: string, params: Params): Promise<HistoryAnswer> {
+    const path = `/v1/relationships/${encodeURIComponent(pair)}/history`;
+    return wholeHistory((cursor) => this.#get(path, { ...params, ...cursor }));
+  }
+
+  stream(stream: string, params: Params): Promise<StreamAnswer> {
+    return this.#get(`/v1/streams/${encodeURIComponent(stream)}`, params);
+  }
+
+  async record({ commandId, type, data, expectedRevision }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {
+    const response = await this.#fetch(`/v1/commands/${encodeURIComponent(type)}`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': commandId,
+        ...(expectedRevision !== undefined && { 'If-Match': `"${expectedRevision}"` }),
+      },
+      body: JSON.stringify(data),
+    });
+    if (response.ok) return (await response.json()) as CommandResult;
+    const detail = await detailOf(response);
+    if (response.status >= 500) throw new CliError(detail, EXIT.unavailable);
+    throw new CommandRefused(detail);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #get<A>(path: string, params: Params): Promise<A> {
+    const response = await this.#fetch(`${path}?${new URLSearchParams(given(params)).toString()}`);
+    if (response.ok) return (await response.json()) as A;
+    const codes: Record<number, number> = { 400: EXIT.usage, 404: EXIT.refused, 503: EXIT.unavailable };
+    throw new CliError(await detailOf(response), codes[response.status] ?? EXIT.failed);
+  }
+
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.url), init);
+    } catch {
+      throw new CliError(`No ledger answers at ${this.url}`, EXIT.unavailable);
+    }
+  }
+}
+
+async function detailOf(response: Response): Promise<string> {
+  const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
+  return detail ?? `${response.status} ${response.statusText}`;
+}

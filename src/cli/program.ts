@@ -1,0 +1,179 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { STANDINGS } from '../domain/values/standing.js';
+import { HISTORY_ORDERS } from '../domain/history/entries.js';
+import { canonicalPair } from '../domain/values/pair.js';
+import { createServer, listen } from '../server.js';
+import { loadSettings, type Settings, SETTINGS } from '../settings.js';
+import { demo } from './demo.js';
+import { CliError, EXIT } from './exit-codes.js';
+import { importFile, type ImportReport } from './import-file.js';
+import { type Ledger, openLedger, RemoteLedger } from './ledger.js';
+import { renderHistory } from './render/history.js';
+import { renderStatus } from './render/status.js';
+import { renderStream } from './render/stream.js';
+import { print, terminal } from './terminal.js';
+
+const LANGUAGES = ['ar', 'en', 'fr'] as const;
+
+function pairArgument(text: string): string {
+  const pair = canonicalPair(text);
+  if (pair === undefined) throw new InvalidArgumentError('It is two party codes joined by -, such as MAR-PAK.');
+  return pair;
+}
+
+interface WhereOptions {
+  readonly store?: string;
+  readonly views?: string;
+  readonly url?: string;
+}
+
+interface AskOptions extends WhereOptions {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly standing?: string;
+  readonly order?: string;
+  readonly lang: (typeof LANGUAGES)[number];
+  readonly json?: boolean;
+}
+
+/** Options go before the environment. @throws InvalidSettings */
+function settingsOf({ store, views }: WhereOptions): Settings {
+  return loadSettings({
+    ...process.env,
+    ...(store !== undefined && { MITHAQ_STORE: store }),
+    ...(views !== undefined && { MITHAQ_VIEWS: views }),
+  });
+}
+
+/** Opens the ledger that the options name, asks it, and closes it whatever happens. */
+async function withLedger<A>(options: WhereOptions, ask: (ledger: Ledger) => Promise<A>): Promise<A> {
+  const ledger = options.url === undefined ? await openLedger(settingsOf(options)) : new RemoteLedger(options.url);
+  try {
+    return await ask(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+const where = (command: Command) =>
+  command
+    .option('--store <path>', 'the ledger’s file (MITHAQ_STORE)')
+    .option('--views <path>', 'the read models’ file (MITHAQ_VIEWS)')
+    .option('--url <url>', 'ask the server that has the ledger open, such as http://127.0.0.1:3000');
+
+const asking = (command: Command) =>
+  where(command)
+    .option('--known-at <point>', 'as it was known: a position, or a time (RFC 3339)')
+    .option('--json', 'the answer as the REST API gives it')
+    .addOption(new Option('--lang <language>', 'names and titles').choices(LANGUAGES).default('en'));
+
+const onBothAxes = (command: Command) =>
+  asking(command)
+    .option('--as-of <day>', 'as it was true on a day, YYYY-MM-DD (default: today, UTC)')
+    .addOption(new Option('--standing <minimum>', 'only facts that stand at least so well').choices(STANDINGS));
+
+const timeParams = ({ asOf, knownAt, standing }: AskOptions) => ({ asOf, knownAt, minimumStanding: standing });
+
+async function show<A>(options: AskOptions, ask: (ledger: Ledger) => Promise<A>, render: (answer: A) => string) {
+  const answer = await withLedger(options, ask);
+  print(options.json ? JSON.stringify(answer, null, 2) : render(answer));
+}
+
+function reportImport({ recorded, repeated, warnings, refused }: ImportReport): void {
+  for (const { line, message } of warnings) print(`line ${line}: warning: ${message}`);
+  for (const { line, reason } of refused) print(`line ${line}: refused: ${reason}`);
+  print(`${recorded} recorded, ${repeated} recorded before, ${warnings.length} warnings, ${refused.length} refused`);
+  if (refused.length > 0) process.exitCode = EXIT.refused;
+}
+
+async function serve(options: WhereOptions & { readonly host?: string; readonly port?: string }): Promise<void> {
+  const { host, port } = options;
+  const base = settingsOf(options);
+  const over = loadSettings({ MITHAQ_HOST: host ?? base.host, MITHAQ_PORT: port ?? String(base.port) });
+  const settings = { ...base, host: over.host, port: over.port };
+  const app = await createServer(settings);
+  const url = await listen(app, settings);
+  print(`Mithaq serves ${settings.store} at ${url}, described at ${url}/docs`);
+}
+
+const HELP = `
+Examples:
+  mithaq import examples/morocco/commands.ndjson   record a file of commands, one JSON object a line
+  mithaq status MAR-PAK                            what two parties have with each other today
+  mithaq status MAR-PAK --as-of 2024-12-31         what was true then, from all that is known now
+  mithaq status MAR-PAK --known-at 12              what the ledger knew when it held 12 events
+  mithaq status MAR-PAK --standing reported        leaving out what is only claimed
+  mithaq history MAR-PAK --order recorded          how it came to be known, with every correction
+  mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
+
+Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer
+
+Settings (environment):
+${SETTINGS.map(({ name, default: value, meaning }) => `  ${name.padEnd(22)} ${meaning} [${value}]`).join('\n')}
+`;
+
+/** The command line; each command's own --help teaches it. */
+export function program(): Command {
+  const mithaq = new Command('mithaq')
+    .description('An event-sourced ledger of what states agree on and do together, with its evidence.')
+    .addHelpText('after', HELP)
+    .exitOverride((error) => {
+      throw new CliError('', error.exitCode === 0 ? EXIT.ok : EXIT.usage);
+    });
+
+  where(mithaq.command('serve').description('serve the ledger over REST, with OpenAPI at /docs'))
+    .option('--host <address>', 'address to listen on (MITHAQ_HOST)')
+    .option('--port <port>', 'port to listen on; 0 takes a free one (MITHAQ_PORT)')
+    .action(serve);
+
+  where(mithaq.command('import').description('record a file of commands, one JSON object a line'))
+    .argument('<file>', 'lines of {"commandId", "type", "data", "expectedRevision"?}')
+    .option('--json', 'the report as JSON')
+    .action(async (file: string, options: WhereOptions & { json?: boolean }) => {
+      const report = await withLedger(options, (ledger) => importFile(ledger, file));
+      if (!options.json) return reportImport(report);
+      print(JSON.stringify(report, null, 2));
+      if (report.refused.length > 0) process.exitCode = EXIT.refused;
+    });
+
+  onBothAxes(mithaq.command('status').description('what two parties have with each other'))
+    .argument('<pair>', 'two party codes, such as MAR-PAK', pairArgument)
+    .action((pair: string, options: AskOptions) =>
+      show(
+        options,
+        (ledger) => ledger.relationship(pair, timeParams(options)),
+        (answer) => renderStatus(answer, terminal(options.lang)),
+      ),
+    );
+
+  onBothAxes(mithaq.command('history').description('how it came to be, event by event'))
+    .argument('<pair>', 'two party codes, such as MAR-PAK', pairArgument)
+    .addOption(new Option('--order <order>', 'as it happened, or as it came to be known').choices(HISTORY_ORDERS))
+    .action((pair: string, options: AskOptions) =>
+      show(
+        options,
+        (ledger) => ledger.history(pair, { ...timeParams(options), order: options.order }),
+        (answer) => renderHistory(answer, terminal(options.lang)),
+      ),
+    );
+
+  asking(mithaq.command('show').description('a stream’s events, exactly as they were recorded'))
+    .argument('<stream>', 'such as agreement-mar-pak-defence-mou')
+    .action((stream: string, options: AskOptions) =>
+      show(
+        options,
+        (ledger) => ledger.stream(stream, { knownAt: options.knownAt }),
+        (answer) => renderStream(answer, terminal(options.lang)),
+      ),
+    );
+
+  mithaq
+    .command('demo')
+    .description('load the Morocco dossier into a fresh ledger, print its relationships, and serve it')
+    .option('--once', 'print and end')
+    .option('--json', 'what the REST API answers, keyed by pair; with --once nothing else is printed')
+    .addOption(new Option('--lang <language>', 'names and titles').choices(LANGUAGES).default('en'))
+    .action(demo);
+
+  return mithaq;
+}

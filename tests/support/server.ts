@@ -1,0 +1,135 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProblemDetails } from '../../src/api/problems.js';
+import type { EventsAnswer } from '../../src/api/queries/answers.js';
+import type { CommandResult } from '../../src/commands/command-recorder.js';
+import type { LedgerEvent } from '../../src/domain/event.js';
+import { createServer, listen } from '../../src/server.js';
+import { loadSettings, type Settings } from '../../src/settings.js';
+import type { Data } from './ledger.js';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+type Json = Record<string, unknown>;
+
+/** A client of the ledger's API that knows its address and nothing else. */
+export class Client {
+  constructor(readonly url: string) {}
+
+  async send<Body = Json>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {
+    const response = await fetch(new URL(path, this.url), { method, redirect: 'manual', ...init });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (json ? JSON.parse(text) : text) as Body,
+    };
+  }
+
+  get<Body = Json>(path: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.send('GET', path, { headers });
+  }
+
+  /** A query that must be answered with 200. */
+  async read<Body = Json>(path: string): Promise<Body> {
+    const { status, body } = await this.get<Body>(path);
+    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  refused(path: string, headers?: Record<string, string>): Promise<Answer<ProblemDetails>> {
+    return this.get(path, headers);
+  }
+
+  post<Body = CommandResult>(
+    command: string,
+    data: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.postRaw(command, JSON.stringify(data), { 'content-type': 'application/json', ...headers });
+  }
+
+  postRaw<Body = ProblemDetails>(
+    command: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.send('POST', `/v1/commands/${command}`, { headers, body });
+  }
+
+  /** Records what must be accepted. */
+  async given(command: string, data: Data, key?: string): Promise<CommandResult> {
+    const answer = await this.post(command, data, key === undefined ? {} : { 'idempotency-key': key });
+    if (answer.status !== 201) throw new Error(`${command} was refused: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Every event of the ledger, page by page. */
+  async events(): Promise<LedgerEvent[]> {
+    const events: LedgerEvent[] = [];
+    for (let after: string | null = '0'; after !== null;) {
+      const page: EventsAnswer = await this.read<EventsAnswer>(`/v1/events?after=${after}&limit=500`);
+      events.push(...page.events);
+      after = page.next;
+    }
+    return events;
+  }
+}
+
+export interface LedgerOptions {
+  readonly now?: () => Date;
+  readonly settings?: Partial<Settings>;
+  /** Where its files are; a fresh directory unless given, which is then left where it is. */
+  readonly directory?: string;
+}
+
+/** A ledger that serves, on files of its own. */
+export interface ServedLedger {
+  readonly client: Client;
+  readonly app: NestFastifyApplication;
+  readonly directory: string;
+  readonly close: () => Promise<void>;
+}
+
+export const settingsIn = (directory: string, more: Partial<Settings> = {}): Settings => ({
+  ...loadSettings({ MITHAQ_PORT: '0' }),
+  store: join(directory, 'ledger.db'),
+  views: join(directory, 'views.db'),
+  ...more,
+});
+
+export const temporaryDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'mithaq-e2e-'));
+
+export async function serveLedger({ now, settings, directory }: LedgerOptions = {}): Promise<ServedLedger> {
+  const at = directory ?? (await temporaryDirectory());
+  const all = settingsIn(at, settings);
+  const app = await createServer(all, { log: false, ...(now && { now }) });
+  const client = new Client(await listen(app, all));
+  const close = async () => {
+    await app.close();
+    if (directory === undefined) await rm(at, { recursive: true });
+  };
+  return { client, app, directory: at, close };
+}
+
+/** A clock that stands still until it is moved. */
+export class Clock {
+  #now: number;
+
+  constructor(time = '2026-01-15T12:00:00.000Z') {
+    this.#now = Date.parse(time);
+  }
+
+  readonly now = (): Date => new Date(this.#now);
+
+  set(time: string): void {
+    this.#now = Date.parse(time);
+  }
+}
