@@ -4,9 +4,9 @@ import type { RenderOptions } from './text.js';
 import { everyWording } from './values.js';
 import { codeWords } from './words.js';
 
-/** `source-id, lines 3-4 (reported): note` */
-export const citation = ({ sourceId, locator, standing, note }: EvidenceAnswer): Line =>
-  say`${sourceId}, ${locator} (${codeWords(standing)})${note === undefined ? undefined : say`: ${note}`}`;
+/** `source-id, lines 3-4 (reported): note`; any part may be missing where the evidence is in an event's data. */
+export const citation = ({ sourceId, locator, standing, note }: Partial<EvidenceAnswer>): Line =>
+  say`${sourceId ?? 'unknown source'}, ${locator ?? 'somewhere'} (${codeWords(standing ?? 'standing unknown')})${note === undefined ? undefined : say`: ${note}`}`;
 
 /** The alternatives of a dispute, each with its evidence under it. */
 export function alternativeLines(

@@ -33,7 +33,7 @@ export function entryLines(entry: HistoryEntry, context: Context, width: number)
   const date = dated ? [periodSpan(entry.occurredOn, entry.endedOn, context.options)] : [];
   const head = styled(say`${plain(marker.mark)} ${date}`, 'strong');
   const body = capitalised([...prefixes(entry), ...sentence]);
-  const label = (name: string, said: Line) => hang([], say`${plain(`${name}: `, 'faint')}${said}`, INDENT, width);
+  const label = (name: string, said: Line) => hang([], say`${value(`${name}: `, 'faint')}${said}`, INDENT, width);
   return [
     // A longer date has a line for itself.
     ...(widthOf(head) < INDENT

@@ -57,20 +57,29 @@ function headLines(answer: StatusAnswer, options: RenderOptions, width: number):
         : say`meant to be complete from ${dateSpan(answer.coverageFrom, options)}`,
       width,
     ),
+    ...(answer.possible.length > 0
+      ? labelled(
+          'possible',
+          say`more may have happened by then, see below: ${countSpan(answer.possible.length, options)}`,
+          width,
+        )
+      : []),
     ...(answer.reasons.length > 0 ? labelled('rests on', styled(idList(answer.reasons), 'faint'), width) : []),
   ];
 }
 
-const RUNG: Readonly<Record<string, readonly string[]>> = {
-  negotiating: ['proposed', 'drafted', 'initialled'],
-  signed: ['signed', 'suspended'],
-  in_force: ['in_force'],
-  institutionalised: ['in_force'],
-};
+const RUNGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    negotiating: ['proposed', 'drafted', 'initialled'],
+    signed: ['signed', 'suspended'],
+    in_force: ['in_force'],
+    institutionalised: ['in_force'],
+  }),
+);
 
 /** A stage that nothing but claims holds must not read like the others. */
 function restsOnClaims({ stage, agreements }: StatusAnswer): boolean {
-  const holding = agreements.filter(({ status }) => RUNG[stage]?.includes(status ?? ''));
+  const holding = agreements.filter(({ status }) => RUNGS.get(stage)?.includes(status ?? ''));
   return holding.length > 0 && holding.every(isClaim);
 }
 

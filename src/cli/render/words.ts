@@ -10,44 +10,48 @@ export const codeWords = (code: string): string =>
 /** A code from the data as words. */
 export const code = (text: string): Span => value(codeWords(text));
 
-const STAGES: Readonly<Record<string, string>> = {
+/** A map, as a code from the data may be `constructor`. */
+const wordsFor = (words: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(words));
+
+const STAGES = wordsFor({
   none: 'nothing that counts is on record',
   contact: 'they are or were in contact; no agreement stands or is being made',
   negotiating: 'an agreement is proposed, drafted or initialled, none is signed',
   signed: 'an agreement is signed, none is in force',
   in_force: 'an agreement is in force; no mechanism beside it has met',
   institutionalised: 'an agreement is in force and a mechanism has met',
-};
+});
 
 /** What a relationship's stage means. */
-export const stageWords = (stage: string): string | undefined => STAGES[stage];
+export const stageWords = (stage: string): string | undefined => STAGES.get(stage);
 
-const STANDINGS: Readonly<Record<string, string>> = {
+const STANDINGS = wordsFor({
   claimed: 'claimed only, by unnamed or interested sources, or a forecast',
   reported: 'reported by a publication in its own voice',
   announced: "announced in a party's official communiqué",
   documented: 'documented: the text was seen',
   registered: 'registered in an official registry',
-};
+});
 
 /** What a standing means. */
-export const standingWords = (standing: string): string => STANDINGS[standing] ?? codeWords(standing);
+export const standingWords = (standing: string): string => STANDINGS.get(standing) ?? codeWords(standing);
 
-const FLAGS: Readonly<Record<string, string>> = {
+const FLAGS = wordsFor({
   severed: 'severed: relations are broken off',
   dormant: 'dormant: nothing on record for a long time',
   disputed: 'disputed: sources contradict each other, see the open disputes',
-};
+});
 
 /** What a relationship's flag means. */
-export const flagWords = (flag: string): string => FLAGS[flag] ?? codeWords(flag);
+export const flagWords = (flag: string): string => FLAGS.get(flag) ?? codeWords(flag);
 
-const RELATIONS: Readonly<Record<string, string>> = {
+const RELATIONS = wordsFor({
   possibly_same_as: 'is possibly the same as',
-};
+});
 
 /** How one agreement is linked to another, as a verb. */
-export const relationWords = (relation: string): string => RELATIONS[relation] ?? codeWords(relation);
+export const relationWords = (relation: string): string => RELATIONS.get(relation) ?? codeWords(relation);
 
 /** The field that a JSON Pointer into an event names: `/data/participants/0/rank` → `participants 1, rank`. */
 export function pathLine(path: string): Line {

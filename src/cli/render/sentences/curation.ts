@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../answers.js';
+import { citation } from '../evidence.js';
 import { joined, say } from '../spans.js';
-import { anyValue, dateField, listOf, localized, objectOf, textLine, textOf } from '../values.js';
+import { anyValue, dateField, everyWording, listOf, localized, objectOf, textLine, textOf } from '../values.js';
 import { codeWords, pathLine } from '../words.js';
 import type { Sentence, Teller } from './context.js';
 
@@ -44,7 +45,11 @@ export const curationSentences: Readonly<Record<string, Teller>> = {
   }),
   FactDisputed: (data, { event, options }) => ({
     sentence: say`disputed: ${pathLine(textOf(data.path) ?? '')} of ${event(data.targetEventId)}`,
-    details: listOf(data.alternatives).map((each) => ['either', anyValue(objectOf(each).value, options)] as const),
+    details: listOf(data.alternatives).map((each) => {
+      const { value, evidence } = objectOf(each);
+      const by = listOf(evidence).map((one) => citation(objectOf(one)));
+      return ['either', say`${everyWording(value, options)}, by ${joined(by, '; ')}`] as const;
+    }),
   }),
   DisputeResolved: (data, { event, options }) => ({
     sentence: say`dispute resolved: ${anyValue(data.value, options)} stands`,
