@@ -2,7 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
 import { serveOpenApi } from './api/openapi.js';
-import { MAX_BODY_BYTES } from './api/problems.js';
+import { readJsonOnly } from './api/json-body.js';
+import { answerProblem, MAX_BODY_BYTES } from './api/problems.js';
 import { LedgerModule } from './ledger.module.js';
 import type { Settings } from './settings.js';
 
@@ -16,18 +17,17 @@ export interface ServerOptions {
 export async function createServer(settings: Settings, { now, log = true }: ServerOptions = {}) {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    // The keys that these look for are refused by the command's own check, which can say where they are.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
+    // A stream's name is longer than Fastify's 100.
+    routerOptions: { maxParamLength: 1000 },
+    frameworkErrors: answerProblem,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now)),
     adapter,
-    // Fastify's own parser of JSON, and no other.
     { bodyParser: false, abortOnError: false, logger: log ? ['error', 'warn', 'log'] : false },
   );
-  adapter.getInstance().removeContentTypeParser('text/plain');
-  app.enableShutdownHooks();
+  readJsonOnly(adapter.getInstance());
+  app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   await app.init();
   return app;

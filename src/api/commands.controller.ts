@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { CommandResult } from '../commands/command-recorder.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
-import { Optional } from '../domain/shape/rules.js';
+import { ID_PATTERN, Optional } from '../domain/shape/rules.js';
 import { invalidHeader, readParams } from './queries/params.js';
 
 class CommandParams {
@@ -21,10 +21,10 @@ class CommandParams {
 const unquoted = (text: string) => /^"([^"]*)"$/.exec(text.trim())?.[1] ?? text.trim();
 
 /** A strong entity tag that is a revision. A weak one never matches in If-Match (RFC 9110, 13.1.1). */
-function pinnedRevision(ifMatch: string | undefined): number | undefined {
+function pinnedRevision(ifMatch: string | undefined): number | 'none' | undefined {
   if (ifMatch === undefined) return undefined;
   const tag = ifMatch.trim();
-  if (/^W\/"\d+"$/.test(tag)) return -1;
+  if (/^W\/"\d+"$/.test(tag)) return 'none';
   const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
   if (revision === undefined)
     throw invalidHeader('If-Match', 'must be one revision as a strong entity tag, such as "3"');
@@ -48,6 +48,7 @@ export class CommandsController {
   ): Promise<CommandResult> {
     const dryRun = readParams(CommandParams, query).dryRun === 'true';
     const commandId = key === undefined ? randomUUID() : unquoted(key);
+    if (!ID_PATTERN.test(commandId)) throw invalidHeader('Idempotency-Key', `must match ${ID_PATTERN.source}`);
     const expectedRevision = pinnedRevision(ifMatch);
     if (correlationId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(correlationId)) {
       throw invalidHeader('X-Correlation-Id', 'must be 1 to 128 visible ASCII characters');

@@ -10,6 +10,7 @@ import {
 } from '../commands/errors.js';
 import type { Problem } from '../domain/shape/check-shape.js';
 import { InvalidPosition, StoreUnavailable } from '../event-store/event-store.js';
+import { InvalidBody } from './json-body.js';
 import { InvalidParams } from './queries/params.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -77,6 +78,9 @@ function tell(error: unknown): Told | undefined {
   if (error instanceof CommandRejected) {
     return { type: REJECTIONS[error.rejection.kind], detail, more: { errors: error.rejection.problems } };
   }
+  if (error instanceof InvalidBody) {
+    return { type: 'malformed', detail, more: { errors: [{ pointer: '', rule: error.rule, message: detail }] } };
+  }
   if (error instanceof InvalidParams) {
     return { type: 'malformed', detail, more: { errors: error.errors } };
   }
@@ -99,7 +103,7 @@ function tell(error: unknown): Told | undefined {
   return tellFramework(error, detail);
 }
 
-/** Errors of Nest and Fastify: a body that does not parse, a route that is not there. */
+/** Errors of Nest and Fastify: a body that is too large, a route that is not there, a URL that can't be decoded. */
 function tellFramework(error: unknown, detail: string): Told | undefined {
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
@@ -111,39 +115,42 @@ function tellFramework(error: unknown, detail: string): Told | undefined {
     case 415:
       return { type: 'unsupported-media-type', detail: 'A command is sent as application/json' };
     default:
-      return { type: 'malformed', detail, more: { errors: [{ pointer: '', rule: 'json', message: detail }] } };
+      return { type: 'malformed', detail };
   }
 }
 
 /** The most bytes of a request's body: a command and the white space around it. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
+const log = new Logger('Api');
+
 /** Every error as RFC 9457 problem+json; what is not the client's is logged and told without internals. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #log = new Logger('Api');
-
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const instance = `urn:request:${request.id}`;
-    const told = tell(error) ?? { type: 'internal' as const, detail: 'An unexpected error' };
-    if (told.type === 'internal') this.#log.error(`${instance} ${request.method} ${request.url}`, stackOf(error));
-    const { status, title } = PROBLEM_TYPES[told.type];
-    const body: ProblemDetails = {
-      type: problemUri(told.type),
-      title,
-      status,
-      detail: told.detail,
-      instance,
-      ...told.more,
-    };
-    if (told.retryAfter !== undefined) void reply.header('Retry-After', String(told.retryAfter));
-    void reply
-      .status(status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
+    answerProblem(error, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse());
   }
+}
+
+/** Answers with what an exception is to a client. Fastify calls it for a URL that no route can be looked up for. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const instance = `urn:request:${request.id}`;
+  const told = tell(error) ?? { type: 'internal' as const, detail: 'An unexpected error' };
+  if (told.type === 'internal') log.error(`${instance} ${request.method} ${request.url}`, stackOf(error));
+  const { status, title } = PROBLEM_TYPES[told.type];
+  const body: ProblemDetails = {
+    type: problemUri(told.type),
+    title,
+    status,
+    detail: told.detail,
+    instance,
+    ...told.more,
+  };
+  if (told.retryAfter !== undefined) void reply.header('Retry-After', String(told.retryAfter));
+  void reply
+    .status(status)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));

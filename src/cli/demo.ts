@@ -10,7 +10,7 @@ import type { RelationshipAnswer } from '../api/queries/answers.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { importFile } from './import-file.js';
 import { LocalLedger } from './ledger.js';
-import type { RenderOptions } from './render/answers.js';
+import type { RenderOptions } from './render/text.js';
 import { renderHistory } from './render/history.js';
 import { renderStatus } from './render/status.js';
 import { print, terminal } from './terminal.js';

@@ -1,4 +1,4 @@
-import type { RenderOptions } from './render/answers.js';
+import type { RenderOptions } from './render/text.js';
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -21,8 +21,8 @@ export interface CommandContext {
   readonly actor: string;
   /** Ties together what belongs to one piece of work; the command's id where none is given. */
   readonly correlationId?: string | undefined;
-  /** The revision at which the client saw the stream. */
-  readonly expectedRevision?: number | undefined;
+  /** The revision at which the client saw the stream; `none` matches no revision, as a weak entity tag does. */
+  readonly expectedRevision?: number | 'none' | undefined;
   /** Decide, and record nothing. */
   readonly dryRun?: boolean | undefined;
 }
@@ -94,11 +94,15 @@ export class CommandRecorder {
       try {
         return await this.#attempt(command, context, state);
       } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) {
+        const refused = error instanceof RevisionMismatch || error instanceof CommandRejected;
+        if (!refused && !(error instanceof WrongExpectedRevision)) {
           this.#streams.forget(command.stream);
           throw error;
         }
+        const seen = state.events.length;
         state = await this.#streams.load(command.stream);
+        // A refusal stands only on the stream as it is: the cache may be behind what another process wrote.
+        if (refused && state.events.length === seen) throw error;
       }
     }
     throw new TooBusy(command.stream);

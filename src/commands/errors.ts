@@ -47,10 +47,11 @@ export class RevisionMismatch extends Error {
   override readonly name = 'RevisionMismatch';
   constructor(
     readonly stream: string,
-    readonly expected: number,
+    readonly expected: number | 'none',
     readonly actual: number | 'no_stream',
   ) {
-    super(`${stream} is at revision ${actual}, not ${expected}`);
+    const found = `${stream} is at revision ${actual}`;
+    super(expected === 'none' ? `${found}, which a weak entity tag never matches` : `${found}, not ${expected}`);
   }
 }
 

@@ -192,27 +192,36 @@ function withMerged(db: Database, streams: Iterable<string>): Set<string> {
   return found;
 }
 
-function sliceOf(db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] {
-  const events = [...withMerged(db, streams)].flatMap((stream) => streamEvents(db, stream, upTo));
-  const sources = new Set(events.flatMap(citationsIn).map(({ sourceId }) => streamName('source', sourceId)));
-  return [...events, ...[...sources].flatMap((source) => streamEvents(db, source, upTo))].sort(
-    (a, b) => a.position - b.position,
-  );
+/** The streams of a fold: of these records, of what was merged with them, and of the sources that these cite. */
+export function sliceStreams(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
+  const all = withMerged(db, streams);
+  const events = [...all].flatMap((stream) => streamEvents(db, stream, upTo));
+  for (const { sourceId } of events.flatMap(citationsIn)) all.add(streamName('source', sourceId));
+  return all;
 }
 
-/** All that a record's fold needs: its events, those of what was merged with it, and of the sources these cite. */
+const sliceOf = (db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] =>
+  [...sliceStreams(db, streams, upTo)]
+    .flatMap((stream) => streamEvents(db, stream, upTo))
+    .sort((a, b) => a.position - b.position);
+
+/** The position of a stream's last event up to there; 0 where it has none. */
+export const lastPosition = (db: Database, stream: string, upTo: number): number =>
+  streamEvents(db, stream, upTo).at(-1)?.position ?? 0;
+
+/** The streams of the records that at any position up to there belonged to a pair. */
+export const streamsOfPair = (db: Database, pair: string, upTo: number): string[] =>
+  db
+    .prepare('SELECT stream FROM record_pair WHERE pair = ? AND since <= ?')
+    .all<{ stream: string }>(pair, upTo)
+    .map(({ stream }) => stream);
+
+/** All that a record's fold needs. */
 export const recordSlice = (db: Database, stream: string, upTo: number): LedgerEvent[] => sliceOf(db, [stream], upTo);
 
 /** A pair's slice: every event of the records that at any position up to there belonged to it, and their sources'. */
 export const pairSlice = (db: Database, pair: string, upTo: number): LedgerEvent[] =>
-  sliceOf(
-    db,
-    db
-      .prepare('SELECT stream FROM record_pair WHERE pair = ? AND since <= ?')
-      .all<{ stream: string }>(pair, upTo)
-      .map(({ stream }) => stream),
-    upTo,
-  );
+  sliceOf(db, streamsOfPair(db, pair, upTo), upTo);
 
 /** The records whose fold a batch may have changed: written to, merged with one that was, or citing a source that was. */
 export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Set<string> {

@@ -3,6 +3,7 @@ import type { Database } from '../event-store/embedded/sqlite.js';
 import type { EventStore, Position, StoredEvent, Subscription } from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
 import { batches } from './batches.js';
+import { forgetFolds } from './folds.js';
 import { forgetStreams, historyIndex, touchedStreams } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
 import { advance, type Checkpoint, CheckpointConflict, checkpointOf, reset } from './read-model.js';
@@ -144,7 +145,7 @@ export class Projector {
     try {
       this.db.transaction(() => this.#projectAll(steps, today));
     } catch (error) {
-      forgetStreams(this.db);
+      forgetAll(this.db);
       if (error instanceof CheckpointConflict) throw error;
       // Once more, carefully: what can be applied is, and what can't is named.
       for (const step of steps) this.#applyCarefully(step, today);
@@ -168,7 +169,7 @@ export class Projector {
           this.#project(projection, [step], today);
         } catch (error) {
           this.db.exec('ROLLBACK TO projection');
-          forgetStreams(this.db);
+          forgetAll(this.db);
           if (error instanceof CheckpointConflict) throw error;
           this.#stop(projection, step, error);
         }
@@ -200,6 +201,12 @@ export class Projector {
     const reason = error instanceof Error ? error.message : String(error);
     this.#stopped.set(name, { position: event.position, eventId: event.id, reason });
   }
+}
+
+/** What was rolled back may not be remembered. */
+function forgetAll(db: Database): void {
+  forgetStreams(db);
+  forgetFolds(db);
 }
 
 /** An event, and where a projection is when it has been applied. */

@@ -1,9 +1,10 @@
 import { type Category, plural } from '../domain/event.js';
-import { history, type HistoryQuery, type RecordHistory, rootOf } from '../domain/history/history.js';
+import type { HistoryQuery } from '../domain/history/history.js';
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import { type RelationshipStatus, relationshipStatus } from '../domain/relationship/status.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import { pairSlice, pairsOf, recordSlice } from './history-index.js';
+import { foldRecordAt, pairHistoryAt } from './folds.js';
+import { pairsOf } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
 
 /**
@@ -37,17 +38,6 @@ function kept<V>(db: Database, table: string, key: string, query: HistoryQuery, 
 
 const recordTable = (category: Category) => `${category}_view`;
 
-/** A record's fold: where it was merged, that of the record it was merged into; undefined where it is in no view. */
-export function foldRecordAt(
-  db: Database,
-  stream: string,
-  query: HistoryQuery,
-  knownAt: number,
-): RecordHistory | undefined {
-  const { records, curated } = history(recordSlice(db, stream, knownAt), query);
-  return records.get(rootOf(stream, curated.merges));
-}
-
 /** A record's view, ready or folded. Undefined where it is in no view: not recorded by then, or its opener retracted. */
 export const recordViewAt = (
   db: Database,
@@ -58,7 +48,7 @@ export const recordViewAt = (
 ): RecordView | undefined => {
   const ready = kept<RecordView>(db, recordTable(category), stream, query, knownAt);
   if (ready) return ready;
-  const record = foldRecordAt(db, stream, query, knownAt);
+  const { record } = foldRecordAt(db, stream, query, knownAt);
   return record && recordView(record);
 };
 
@@ -72,7 +62,7 @@ export const recordViews = (category: Category): Projection => ({
     const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
     for (const stream of batch.touched()) {
       if (!stream.startsWith(`${category}-`)) continue;
-      const record = foldRecordAt(db, stream, query, batch.position);
+      const { record } = foldRecordAt(db, stream, query, batch.position);
       keep(db, recordTable(category), stream, batch, record && recordView(record));
     }
   },
@@ -87,7 +77,7 @@ export const relationshipAt = (
   dormantAfterMonths: number,
 ): RelationshipStatus =>
   kept<RelationshipStatus>(db, 'relationship_view', pair, query, knownAt) ??
-  relationshipStatus(history(pairSlice(db, pair, knownAt), query), pair, dormantAfterMonths);
+  relationshipStatus(pairHistoryAt(db, pair, query, knownAt), pair, dormantAfterMonths);
 
 /** The status of each relationship. */
 export const relationshipViews = (dormantAfterMonths: number): Projection => ({
@@ -98,8 +88,8 @@ export const relationshipViews = (dormantAfterMonths: number): Projection => ({
   apply(db, batch) {
     const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
     for (const pair of pairsOf(db, batch.touched())) {
-      const slice = pairSlice(db, pair, batch.position);
-      keep(db, 'relationship_view', pair, batch, relationshipStatus(history(slice, query), pair, dormantAfterMonths));
+      const status = relationshipStatus(pairHistoryAt(db, pair, query, batch.position), pair, dormantAfterMonths);
+      keep(db, 'relationship_view', pair, batch, status);
     }
   },
 });

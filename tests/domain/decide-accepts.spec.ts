@@ -63,6 +63,10 @@ const EXAMPLES: Record<string, readonly [event: string, data: (ledger: PureLedge
     'TermsRecorded',
     () => agr({ expiresOn: '2030', durationYears: 5, renewal: 'tacit', noticeMonths: 6, requiresRatification: false }),
   ],
+  PublishText: [
+    'TextPublished',
+    () => agr({ language: 'ar', contentSha256: 'a'.repeat(64), url: 'https://example.org/t', authentic: true }),
+  ],
   LinkAgreement: ['AgreementLinked', () => agr({ toAgreementId: 'agr', relation: 'follows' })],
   PlanVisit: ['VisitPlanned', () => visitData({ visitId: 'new', plannedFor: '2027-03' })],
   PostponeVisit: ['VisitPostponed', () => vis({ plannedFor: '2027', reason: 'weather' })],

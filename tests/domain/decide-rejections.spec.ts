@@ -44,6 +44,7 @@ describe('a record without an opener', () => {
     ['SignAgreement', agr],
     ['BringIntoForce', agr],
     ['RecordTerms', { ...agr, renewal: 'none' }],
+    ['PublishText', { ...agr, language: 'ar' }],
     ['LinkAgreement', { ...agr, toAgreementId: 'b', relation: 'follows' }],
     ['PostponeVisit', act({ visitId: 'vis' })],
     ['CancelVisit', act({ visitId: 'vis' })],

@@ -483,6 +483,7 @@ describe('the stage of a relationship', () => {
       pair: 'FRA-MAR',
       asOf: '2026-12-31',
       minimumStanding: 'claimed',
+      records: 0,
       stage: 'none',
       flags: { severed: false, dormant: false, disputed: false },
       reasons: [],

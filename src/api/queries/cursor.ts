@@ -1,3 +1,4 @@
+import { isDay } from '../../domain/values/day.js';
 import { InvalidParams } from './params.js';
 
 /** Where a list goes on: after a key, pinned to the point on both axes where it began. */
@@ -7,6 +8,10 @@ export interface Cursor {
   readonly asOf: string;
 }
 
+/** An id, a pair or the count of what went before. */
+const AFTER = /^[A-Za-z0-9._-]*$/;
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** Opaque to clients. */
 export const encodeCursor = ({ after, position, asOf }: Cursor): string =>
   Buffer.from(JSON.stringify([after, position, asOf])).toString('base64url');
@@ -15,9 +20,8 @@ export const encodeCursor = ({ after, position, asOf }: Cursor): string =>
 export function decodeCursor(text: string): Cursor {
   try {
     const [after, position, asOf] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    if (typeof after === 'string' && Number.isSafeInteger(position) && typeof asOf === 'string') {
-      return { after, position: position as number, asOf };
-    }
+    const sound = isText(after) && AFTER.test(after) && isText(asOf) && isDay(asOf);
+    if (sound && Number.isSafeInteger(position)) return { after, position: position as number, asOf };
   } catch {
     // Not one of ours, as below.
   }

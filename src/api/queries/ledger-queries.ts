@@ -6,6 +6,7 @@ import { allBuiltInParties, builtInParty } from '../../domain/party/iso-3166.js'
 import { findPartiesByName } from '../../domain/party/party-names.js';
 import type { PartyState } from '../../domain/party/party.js';
 import type { LedgerEvent } from '../../domain/event.js';
+import { ID_PATTERN } from '../../domain/shape/rules.js';
 import { pairParties } from '../../domain/values/pair.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
 import {
@@ -101,7 +102,7 @@ export class LedgerQueries {
   /** A record of a category. @throws NotFound, where it is in no view: not recorded by then, or its opener retracted */
   record(category: Category, id: string, params: TimeParams): RecordAnswer {
     const point = this.#resolve(params);
-    const view = this.#recordView(category, id, point);
+    const view = ID_PATTERN.test(id) ? this.#recordView(category, id, point) : undefined;
     if (!view) throw new NotFound(`There is no ${category} ${id} as known at position ${point.cut.position}`);
     return { ...view, ...point.resolved };
   }
@@ -119,7 +120,9 @@ export class LedgerQueries {
   recordHistory(category: Category, id: string, params: HistoryParams): HistoryAnswer {
     const { point, ...page } = this.#resolvePage(params);
     const stream = streamName(category, id);
-    if (revisionAt(this.db, stream, point.cut.position) === null) throw new NotFound(`There is no stream ${stream}`);
+    const recorded = ID_PATTERN.test(id) && revisionAt(this.db, stream, point.cut.position) !== null;
+    // A built-in party is there before anything was recorded of it.
+    if (!recorded && !(category === 'party' && builtInParty(id))) throw new NotFound(`There is no ${category} ${id}`);
     const slice = recordSlice(this.db, stream, point.cut.position);
     const { records, curated } = history(slice, point.query);
     const root = rootOf(stream, curated.merges);
@@ -146,14 +149,15 @@ export class LedgerQueries {
 
   party(code: string, params: TimeParams): RecordAnswer {
     const point = this.#resolve(params);
-    const view = this.#partyView(code, point);
+    const view = ID_PATTERN.test(code) ? this.#partyView(code, point) : undefined;
     if (!view) throw new NotFound(`Party ${code} is neither built in nor registered`);
     return { ...view, ...point.resolved };
   }
 
   stream(stream: string, params: KnownParams): StreamAnswer {
     const { cut, resolved } = this.#resolve(params);
-    const events = parseStream(stream) ? streamEvents(this.db, stream, cut.position) : [];
+    const named = ID_PATTERN.test(parseStream(stream)?.id ?? '');
+    const events = named ? streamEvents(this.db, stream, cut.position) : [];
     const last = events.at(-1);
     if (!last) throw new NotFound(`There is no stream ${stream} as known at position ${cut.position}`);
     return { stream, knownAt: resolved.knownAt, revision: last.revision, events };

@@ -9,6 +9,7 @@ import {
   type AgreementLinked,
   type Signed,
   type TermsRecorded,
+  type TextPublished,
 } from './events.js';
 
 /** The rungs of an agreement's life, lowest first; an event of a lower rung never sets a state back. */
@@ -40,6 +41,7 @@ export interface AgreementState {
   /** The day after which it ends by its terms, as renewed so far; null where no term says. */
   readonly lastDay: Day | null;
   readonly links: readonly (AgreementLinked & { readonly eventId: string })[];
+  readonly texts: readonly (TextPublished & { readonly eventId: string })[];
   /** Parties whose consent to be bound is awaited. */
   readonly consentPending: readonly string[];
 }
@@ -82,6 +84,8 @@ function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
       return reach({ ...state, inForceOn: fact.occurredOn, inForceFrom: fact.latest }, 'in_force', fact);
     case 'TermsRecorded':
       return { ...state, terms: fact.data };
+    case 'TextPublished':
+      return { ...state, texts: [...state.texts, { ...fact.data, eventId: fact.event.id }] };
     case 'AgreementLinked':
       return { ...state, links: [...state.links, { ...fact.data, eventId: fact.event.id }] };
     default:
@@ -149,6 +153,7 @@ export const agreement: Aggregate<AgreementState, AgreementFact> = {
       terms: null,
       lastDay: null,
       links: [],
+      texts: [],
       consentPending: [],
     };
   },

@@ -3,6 +3,7 @@ import {
   Areas,
   Flag,
   Id,
+  Language,
   Localized,
   type LocalizedText,
   Many,
@@ -12,7 +13,9 @@ import {
   Optional,
   PartialDateText,
   PartyCodes,
+  Sha256,
   True,
+  Url,
   Whole,
 } from '../shape/rules.js';
 import { Person } from '../values/person.js';
@@ -93,6 +96,16 @@ export class TermsRecorded {
   @Optional() @Flag() requiresRatification?: boolean;
 }
 
+/** A text of it can be read. */
+export class TextPublished {
+  @Language() language!: string;
+  /** Of the text as it was published. */
+  @Optional() @Sha256() contentSha256?: string;
+  @Optional() @Url() url?: string;
+  /** Whether the parties hold this language's text to be authentic (VCLT art. 33). */
+  @Optional() @Flag() authentic?: boolean;
+}
+
 export const LINK_RELATIONS = ['implements', 'amends', 'replaces', 'follows', 'possibly_same_as'] as const;
 
 export class AgreementLinked {
@@ -109,6 +122,7 @@ export const agreementEvents = {
   Signed: { command: 'SignAgreement', data: Signed, moves: true },
   EnteredIntoForce: { command: 'BringIntoForce', data: EnteredIntoForce, moves: true },
   TermsRecorded: { command: 'RecordTerms', data: TermsRecorded },
+  TextPublished: { command: 'PublishText', data: TextPublished },
   AgreementLinked: { command: 'LinkAgreement', data: AgreementLinked },
 } as const;
 

@@ -28,7 +28,7 @@ export interface HistoryEntry {
   readonly when: When | null;
   readonly standing: Standing | null;
   readonly evidence: readonly Citation[];
-  readonly data: object;
+  readonly data: Readonly<Record<string, unknown>>;
   readonly corroborations: readonly string[];
   readonly corrections: readonly string[];
   readonly disputes: readonly DisputeSummary[];
@@ -78,7 +78,7 @@ function entryOf(
     when: placed?.standing ? placed.when : null,
     standing: placed?.standing ?? null,
     evidence: [...event.body.evidence, ...(curated?.corroborations ?? []).flatMap((c) => c.body.evidence)],
-    data,
+    data: data as Record<string, unknown>,
     corroborations: (curated?.corroborations ?? []).map((c) => c.id),
     corrections: (curated?.corrections ?? []).map((c) => c.id),
     disputes: (curated?.disputes ?? []).map(disputeSummary),

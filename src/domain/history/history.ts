@@ -48,11 +48,15 @@ export interface RecordHistory {
   readonly listed: boolean;
 }
 
-export interface History extends HistoryQuery {
-  readonly curated: Curated;
+/** What the status of a pair is told from. */
+export interface PairHistory extends HistoryQuery {
   readonly sources: ReadonlyMap<string, SourceView>;
   /** By stream, in order of stream name. */
   readonly records: ReadonlyMap<string, RecordHistory>;
+}
+
+export interface History extends PairHistory {
+  readonly curated: Curated;
 }
 
 /** What the fold needs to know of a source. */

@@ -1,5 +1,6 @@
 import type { AgreementState, AgreementStatus } from '../agreement/agreement.js';
-import { citationsOf, type History, type HistoryFact, type RecordHistory } from '../history/history.js';
+import { citationsOf, type HistoryFact, type PairHistory, type RecordHistory } from '../history/history.js';
+import type { Alternative } from '../curation/events.js';
 import type { Category } from '../event.js';
 import type { MechanismState } from '../mechanism/mechanism.js';
 import { factType } from '../registry.js';
@@ -28,7 +29,7 @@ export interface DisputeSummary {
   readonly stream: string;
   readonly targetEventId: string;
   readonly path: string;
-  readonly alternatives: readonly unknown[];
+  readonly alternatives: readonly Alternative[];
 }
 
 /** What two states have with each other on a day: the answer of `GET /v1/relationships/{pair}`, names apart. */
@@ -149,7 +150,7 @@ function lastVisits(visits: readonly RecordHistory[]) {
  * The status of a pair.
  * @param history of the pair's slice: the records that ever belonged to it, and the sources that these cite
  */
-export function relationshipStatus(history: History, pair: Pair, dormantAfterMonths: number): RelationshipStatus {
+export function relationshipStatus(history: PairHistory, pair: Pair, dormantAfterMonths: number): RelationshipStatus {
   const records = [...history.records.values()].filter((r) => r.pairs.includes(pair));
   const listed = (category: Category) => records.filter((r) => r.category === category && r.listed);
   const held = (category: Category) =>
@@ -222,7 +223,7 @@ export function relationshipStatus(history: History, pair: Pair, dormantAfterMon
 }
 
 /** Disputes of the slice's records, and of a source while a fact of the pair that stands cites it; whatever the day. */
-function openDisputesOf(history: History, records: readonly RecordHistory[]) {
+function openDisputesOf(history: PairHistory, records: readonly RecordHistory[]) {
   const cited = new Set(records.flatMap((r) => r.facts.flatMap((f) => citationsOf(f.curated).map((c) => c.sourceId))));
   const ofSources = [...cited].flatMap((sourceId) => history.sources.get(sourceId)?.disputes ?? []);
   const ofRecords = [...history.records.values()].filter((r) => r.category !== 'source').flatMap((r) => r.disputes);

@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache';
+import { streamName } from '../domain/event.js';
+import {
+  citationsOf,
+  foldSource,
+  history,
+  type HistoryQuery,
+  type PairHistory,
+  type RecordHistory,
+  rootOf,
+  type SourceView,
+} from '../domain/history/history.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+import { lastPosition, recordSlice, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
+
+/** A record's fold and what it was folded from: each stream of the slice, with its last position then. */
+interface Folded {
+  readonly record: RecordHistory | undefined;
+  readonly root: string;
+  readonly from: readonly (readonly [stream: string, last: number])[];
+}
+
+const folds = new WeakMap<Database, LRUCache<string, Folded>>();
+const MAX_FOLDS = 20_000;
+
+function foldsOf(db: Database): LRUCache<string, Folded> {
+  const known = folds.get(db) ?? new LRUCache<string, Folded>({ max: MAX_FOLDS });
+  folds.set(db, known);
+  return known;
+}
+
+/** What was folded may have been rolled back. */
+export const forgetFolds = (db: Database): void => void folds.delete(db);
+
+/**
+ * A record's fold: where it was merged, that of the record it was merged into; undefined where it is in no view.
+ * A fold depends on its slice and on nothing else, so it is kept while each stream of the slice ends where it did.
+ */
+export function foldRecordAt(
+  db: Database,
+  stream: string,
+  query: HistoryQuery,
+  knownAt: number,
+): { readonly record: RecordHistory | undefined; readonly root: string } {
+  const key = `${stream} ${query.asOf} ${query.minimumStanding}`;
+  const from = [...sliceStreams(db, [stream], knownAt)].map((s) => [s, lastPosition(db, s, knownAt)] as const);
+  const known = foldsOf(db).get(key);
+  if (
+    known?.from.length === from.length &&
+    known.from.every(([s, last], i) => s === from[i]![0] && last === from[i]![1])
+  ) {
+    return known;
+  }
+  const { records, curated } = history(recordSlice(db, stream, knownAt), query);
+  const root = rootOf(stream, curated.merges);
+  const folded: Folded = { record: records.get(root), root, from };
+  foldsOf(db).set(key, folded);
+  return folded;
+}
+
+/** A pair's history, put together from the folds of its records: equal to folding the pair's slice as a whole. */
+export function pairHistoryAt(db: Database, pair: string, query: HistoryQuery, knownAt: number): PairHistory {
+  const records = new Map<string, RecordHistory>();
+  const sources = new Map<string, SourceView>();
+  for (const stream of streamsOfPair(db, pair, knownAt)) {
+    const { record } = foldRecordAt(db, stream, query, knownAt);
+    if (!record || records.has(record.stream)) continue;
+    records.set(record.stream, record);
+    for (const { sourceId } of record.facts.flatMap((f) => citationsOf(f.curated))) {
+      if (sources.has(sourceId)) continue;
+      sources.set(sourceId, foldSource(sourceId, streamEvents(db, streamName('source', sourceId), knownAt)));
+    }
+  }
+  return { ...query, records, sources };
+}
