@@ -657,6 +657,14 @@ describe('visits', () => {
     });
   });
 
+  test('of one day, none is provably earlier', () => {
+    const ledger = ledgerWithSources(TODAY);
+    held(ledger, 'a', '2020-05-01');
+    held(ledger, 'b', '2020-05-01');
+    held(ledger, 'c', '2020-04-30');
+    expect(ledger.status('MAR-PAK').visits.last.map((v) => v.visitId)).toEqual(['a', 'b']);
+  });
+
   test('outcomes add up', () => {
     const ledger = ledgerWithSources(TODAY);
     held(ledger, 'vis', '2020');
