@@ -524,6 +524,19 @@ describe('a retraction', () => {
   });
 });
 
+test('a retraction of a retraction, should a log hold one, is void', () => {
+  const ledger = smallLedger();
+  const retraction = retract(ledger, sign(ledger));
+  const data = { targetEventId: retraction.id, reason: 'r' };
+  ledger.events.push({
+    ...retraction,
+    id: ledger.events[0]!.id.replace(/^./, 'f'),
+    position: 99,
+    body: { ...retraction.body, data },
+  });
+  expect(agreement(ledger).status).toBe('drafted');
+});
+
 describe('a merge', () => {
   const merge = (from: string, intoId: string): Data => ({ stream: from, intoId, reason: 'one and the same' });
 

@@ -288,12 +288,13 @@ describe('the same again', () => {
     expectRefusal(ledger, 'SignAgreement', { ...again, endedOn: null, place: null }, 'conflict', 'same-act');
   });
 
-  test('the same act as corrected', () => {
+  test('the same act as corrected, and as it was recorded', () => {
     const ledger = smallLedger();
     const { id, stream } = ledger.given('SignAgreement', signed());
     const changes = [{ path: '/occurredOn', from: '2025-05-01', to: '2025-05-02' }];
     ledger.given('CorrectFact', { stream, targetEventId: id, changes, reason: 'r', evidence: evidence('t') });
     expectRefusal(ledger, 'SignAgreement', signed({ occurredOn: '2025-05-02' }), 'conflict', 'same-act');
+    expectRefusal(ledger, 'SignAgreement', signed(), 'conflict', 'same-act');
   });
 
   test('but not on another day, in another place, to another end, or in another record', () => {

@@ -479,7 +479,7 @@ describe('an exercise', () => {
 
 describe('the stage of a relationship', () => {
   test('none, of a pair that nothing is known of', () => {
-    expect(new PureLedger().status('FRA-MAR')).toEqual({
+    expect(new PureLedger().status('FRA-MAR')).toMatchObject({
       pair: 'FRA-MAR',
       asOf: '2026-12-31',
       minimumStanding: 'claimed',
@@ -655,6 +655,14 @@ describe('visits', () => {
       host: 'PAK',
       occurredOn: '2010',
     });
+  });
+
+  test('of one day, none is provably earlier', () => {
+    const ledger = ledgerWithSources(TODAY);
+    held(ledger, 'a', '2020-05-01');
+    held(ledger, 'b', '2020-05-01');
+    held(ledger, 'c', '2020-04-30');
+    expect(ledger.status('MAR-PAK').visits.last.map((v) => v.visitId)).toEqual(['a', 'b']);
   });
 
   test('outcomes add up', () => {

@@ -57,7 +57,8 @@ describe('bounds of a partial date', () => {
     const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
     fc.assert(
       fc.property(anyPartialDate, ({ text, sides: [start, end] }) => {
-        fc.pre(start === end && !/X[~?%]/.test(text));
+        // The library refuses an interval from a day to itself.
+        fc.pre(start === end && !text.includes('/') && !/X[~?%]/.test(text));
         const { earliest, latest } = parsePartialDate(text) ?? {};
         const library = edtf(text);
         expect([earliest, latest]).toEqual([dayOf(library.min), dayOf(library.max)]);
