@@ -128,7 +128,13 @@ export class Projector {
     let position = from;
     for await (const messages of batches(subscription, MAX_BATCH)) {
       const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
-      if (stored.length > 0) this.#apply(stored, position);
+      try {
+        if (stored.length > 0) this.#apply(stored, position);
+      } catch (error) {
+        // Else leaving the loop would wait for an event that may never come, and nobody would be told.
+        await subscription.close();
+        throw error;
+      }
       position += stored.length;
       if (messages.some((m) => m.kind === 'caught-up')) this.#caughtUp = true;
       this.#wake();
@@ -149,12 +155,11 @@ export class Projector {
   /** In a savepoint of its own, so that one that fails leaves the others to go on. */
   #project(projection: Projection, steps: readonly Step[], today: string): void {
     const from = checkpointOf(this.db, projection.name);
-    const pending = steps.filter(({ event }) => event.position > from.position);
+    // All are made from the history, the first of them: none can be ahead of it.
+    const known = projection.name === historyIndex.name ? Infinity : checkpointOf(this.db, historyIndex.name).position;
+    const pending = steps.filter(({ event }) => event.position > from.position && event.position <= known);
     const last = pending.at(-1);
-    // All are made from the history: one can't be ahead of it.
-    const known = checkpointOf(this.db, historyIndex.name).position;
     if (!last || this.#stopped.has(projection.name)) return;
-    if (projection !== historyIndex && known < last.to.position) return;
     this.db.exec('SAVEPOINT projection');
     try {
       projection.apply(this.db, { events: pending.map((s) => s.event), position: last.to.position, today });
