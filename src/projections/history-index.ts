@@ -31,7 +31,7 @@ const COLUMNS = 'position, stream, revision, id, type, body, metadata';
  */
 export const historyIndex: Projection = {
   name: 'history',
-  version: '1',
+  version: '2',
   tables: ['event', 'record', 'record_pair', 'citation', 'merge', 'command'],
   schema: `
     CREATE TABLE IF NOT EXISTS event (
@@ -51,7 +51,8 @@ export const historyIndex: Projection = {
       source TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (source, stream)) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS citation_stream ON citation (stream);
     CREATE TABLE IF NOT EXISTS merge (
-      stream TEXT NOT NULL, into_stream TEXT NOT NULL, PRIMARY KEY (stream, into_stream)) STRICT, WITHOUT ROWID;
+      stream TEXT NOT NULL, into_stream TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (stream, into_stream))
+      STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS merge_into ON merge (into_stream);
     CREATE TABLE IF NOT EXISTS command (
       id TEXT PRIMARY KEY, stream TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
@@ -96,9 +97,10 @@ function index(db: Database, event: LedgerEvent): void {
   }
   if (event.type === 'RecordMerged') {
     const { intoId } = event.body.data as RecordMerged;
-    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream) VALUES (?, ?)').run(
+    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream, since) VALUES (?, ?, ?)').run(
       stream,
       streamName(category, intoId),
+      position,
     );
   }
   for (const pair of pairsAfter(db, event)) {
@@ -131,15 +133,16 @@ export const eventsAfter = (db: Database, after: number, upTo: number, limit: nu
     .all<EventRow>(after, upTo, limit)
     .map(toEvent);
 
-/** These streams, and all that were ever merged with them, one way or the other. */
-function withMerged(db: Database, streams: Iterable<string>): Set<string> {
+/** These streams, and all that had ever been merged with them by a position, one way or the other. */
+function withMerged(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
   const found = new Set(streams);
   for (const stream of found) {
     const linked = db
       .prepare(
-        'SELECT stream AS s FROM merge WHERE into_stream = ? UNION SELECT into_stream AS s FROM merge WHERE stream = ?',
+        `SELECT stream AS s FROM merge WHERE into_stream = ? AND since <= ?
+         UNION SELECT into_stream AS s FROM merge WHERE stream = ? AND since <= ?`,
       )
-      .all<{ s: string }>(stream, stream);
+      .all<{ s: string }>(stream, upTo, stream, upTo);
     // A Set grows under its own iteration, so this follows chains to their end.
     for (const { s } of linked) found.add(s);
   }
@@ -147,7 +150,7 @@ function withMerged(db: Database, streams: Iterable<string>): Set<string> {
 }
 
 function sliceOf(db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] {
-  const all = withMerged(db, streams);
+  const all = withMerged(db, streams, upTo);
   const sources = [...all].flatMap((stream) =>
     db.prepare('SELECT source FROM citation WHERE stream = ?').all<{ source: string }>(stream),
   );
@@ -176,7 +179,7 @@ export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Se
     const citing = db.prepare('SELECT stream FROM citation WHERE source = ?').all<{ stream: string }>(stream);
     for (const { stream: s } of citing) touched.add(s);
   }
-  return withMerged(db, touched);
+  return withMerged(db, touched, Number.MAX_SAFE_INTEGER);
 }
 
 /** Every pair that ever had one of these records. */
