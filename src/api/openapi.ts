@@ -85,16 +85,31 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   name: 'Any name of a party, in any script and spelling.',
 };
 
-function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
-  const { properties } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
-    properties: Record<string, JsonSchema>;
-  };
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+/** A GET that takes no parameters but those in its path. */
+const plain = (path: string, summary: string, answer: JsonSchema, ...others: ProblemType[]) => ({
+  [path]: {
+    get: {
+      tags: ['service'],
+      summary,
+      parameters: pathParameters(path),
+      responses: { 200: { description: summary, ...content(answer) }, ...problems(...others) },
+    },
+  },
+});
+
+const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
+
+function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
+  const { properties } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
+    properties: Record<string, JsonSchema>;
+  };
+  const inPath = pathParameters(path);
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -106,7 +121,7 @@ function query(path: string, summary: string, params: Shape, answer: JsonSchema)
       get: {
         tags: ['queries'],
         summary,
-        parameters: [...inPath, ...inQuery],
+        parameters: [...inPath, ...inQuery, header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.')],
         responses: {
           200: { description: summary, ...content(answer) },
           ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
@@ -115,6 +130,19 @@ function query(path: string, summary: string, params: Shape, answer: JsonSchema)
     },
   };
 }
+
+const readiness = {
+  '/health/ready': {
+    get: {
+      tags: ['service'],
+      summary: 'Whether the store can be read and every view goes on; else what does not, and why',
+      responses: {
+        200: { description: 'All go on', ...content({ type: 'object' }) },
+        503: { description: 'Something does not', ...content({ type: 'object' }) },
+      },
+    },
+  },
+};
 
 /** The OpenAPI description, from the tables that the ledger itself works by. */
 export function openApi(): OpenAPIObject {
@@ -141,6 +169,9 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
+    ...plain('/health/live', 'The process answers', { type: 'object' }),
+    ...readiness,
+    ...plain('/problems/{type}', 'What a problem type means', { type: 'object' }, 'not-found'),
   };
   return {
     openapi: '3.1.0',

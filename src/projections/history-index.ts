@@ -32,7 +32,7 @@ const COLUMNS = 'position, stream, revision, id, type, body, metadata';
  */
 export const historyIndex: Projection = {
   name: 'history',
-  version: '1',
+  version: '2',
   tables: ['event', 'record', 'record_pair', 'citation', 'merge', 'command'],
   schema: `
     CREATE TABLE IF NOT EXISTS event (
@@ -52,7 +52,8 @@ export const historyIndex: Projection = {
       source TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (source, stream)) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS citation_stream ON citation (stream);
     CREATE TABLE IF NOT EXISTS merge (
-      stream TEXT NOT NULL, into_stream TEXT NOT NULL, PRIMARY KEY (stream, into_stream)) STRICT, WITHOUT ROWID;
+      stream TEXT NOT NULL, into_stream TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (stream, into_stream))
+      STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS merge_into ON merge (into_stream);
     CREATE TABLE IF NOT EXISTS command (
       id TEXT PRIMARY KEY, stream TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
@@ -102,9 +103,10 @@ function index(db: Database, event: LedgerEvent): void {
   }
   if (event.type === 'RecordMerged') {
     const { intoId } = event.body.data as RecordMerged;
-    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream) VALUES (?, ?)').run(
+    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream, since) VALUES (?, ?, ?)').run(
       stream,
       streamName(category, intoId),
+      position,
     );
     remember(db).merged = undefined;
   }
@@ -128,8 +130,8 @@ function pairsAfter(db: Database, event: LedgerEvent): string[] {
 /** What is read for every fold, kept in memory by connection: the streams read last, parsed, and all merges. */
 interface Remembered {
   readonly streams: LRUCache<string, LedgerEvent[]>;
-  /** Stream → the streams it was merged into, or that were merged into it. */
-  merged: Map<string, string[]> | undefined;
+  /** Stream → the streams it was merged into, or that were merged into it, and since which position. */
+  merged: Map<string, { readonly stream: string; readonly since: number }[]> | undefined;
 }
 
 const remembered = new WeakMap<Database, Remembered>();
@@ -170,31 +172,34 @@ export const eventsAfter = (db: Database, after: number, upTo: number, limit: nu
     .map(toEvent);
 
 /** Merges are few, so all of them are at hand. */
-function mergedWith(db: Database, stream: string): readonly string[] {
+function mergedWith(db: Database, stream: string) {
   const memory = remember(db);
   if (!memory.merged) {
     memory.merged = new Map();
-    const rows = db.prepare('SELECT stream, into_stream AS into_ FROM merge').all<{ stream: string; into_: string }>();
-    for (const { stream: from, into_ } of rows) {
-      for (const [a, b] of [[from, into_] as const, [into_, from] as const]) {
-        memory.merged.set(a, [...(memory.merged.get(a) ?? []), b]);
-      }
+    const rows = db
+      .prepare('SELECT stream, into_stream AS target, since FROM merge')
+      .all<{ stream: string; target: string; since: number }>();
+    for (const { stream: from, target, since } of rows) {
+      memory.merged.set(from, [...(memory.merged.get(from) ?? []), { stream: target, since }]);
+      memory.merged.set(target, [...(memory.merged.get(target) ?? []), { stream: from, since }]);
     }
   }
   return memory.merged.get(stream) ?? [];
 }
 
-/** These streams, and all that were ever merged with them, one way or the other. */
-function withMerged(db: Database, streams: Iterable<string>): Set<string> {
+/** These streams, and all that had ever been merged with them by a position, one way or the other. */
+function withMerged(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
   const found = new Set(streams);
   // A Set grows under its own iteration, so this follows chains to their end.
-  for (const stream of found) for (const other of mergedWith(db, stream)) found.add(other);
+  for (const stream of found) {
+    for (const other of mergedWith(db, stream)) if (other.since <= upTo) found.add(other.stream);
+  }
   return found;
 }
 
 /** The streams of a fold: of these records, of what was merged with them, and of the sources that these cite. */
 export function sliceStreams(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
-  const all = withMerged(db, streams);
+  const all = withMerged(db, streams, upTo);
   const events = [...all].flatMap((stream) => streamEvents(db, stream, upTo));
   for (const { sourceId } of events.flatMap(citationsIn)) all.add(streamName('source', sourceId));
   return all;
@@ -230,7 +235,7 @@ export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Se
     const citing = db.prepare('SELECT stream FROM citation WHERE source = ?').all<{ stream: string }>(stream);
     for (const { stream: s } of citing) touched.add(s);
   }
-  return withMerged(db, touched);
+  return withMerged(db, touched, Number.MAX_SAFE_INTEGER);
 }
 
 /** Every pair that ever had one of these records. */

@@ -129,7 +129,13 @@ export class Projector {
     let position = from;
     for await (const messages of batches(subscription, MAX_BATCH)) {
       const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
-      if (stored.length > 0) this.#apply(stored, position);
+      try {
+        if (stored.length > 0) this.#apply(stored, position);
+      } catch (error) {
+        // Else leaving the loop would wait for an event that may never come, and nobody would be told.
+        await subscription.close();
+        throw error;
+      }
       position += stored.length;
       if (messages.some((m) => m.kind === 'caught-up')) this.#caughtUp = true;
       this.#wake();
@@ -180,11 +186,11 @@ export class Projector {
 
   #project(projection: Projection, steps: readonly Step[], today: string): void {
     const from = checkpointOf(this.db, projection.name);
-    const pending = steps.filter(({ event }) => event.position > from.position);
+    // All are made from the history, the first of them: none can be ahead of it.
+    const known = projection.name === historyIndex.name ? Infinity : checkpointOf(this.db, historyIndex.name).position;
+    const pending = steps.filter(({ event }) => event.position > from.position && event.position <= known);
     const last = pending.at(-1);
     if (!last) return;
-    // All are made from the history: none can go where that has not been.
-    if (projection !== historyIndex && this.#stopped.has(historyIndex.name)) return;
     const events = pending.map((s) => s.event);
     let touched: ReadonlySet<string> | undefined;
     const batch: Batch = {

@@ -6,6 +6,7 @@ import type { Database } from '../event-store/embedded/sqlite.js';
 import { foldRecordAt, pairHistoryAt } from './folds.js';
 import { pairsOf } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
+import { checkpointOf } from './read-model.js';
 
 /**
  * The views: folds kept ready for the question that is asked most, "as of today, all that is known, whatever stands".
@@ -28,8 +29,15 @@ function keep(db: Database, table: string, key: string, { today, position }: Bat
   );
 }
 
-function kept<V>(db: Database, table: string, key: string, query: HistoryQuery, knownAt: number): V | undefined {
-  if (query.minimumStanding !== 'claimed') return undefined;
+function kept<V>(
+  db: Database,
+  { name, table }: { readonly name: string; readonly table: string },
+  key: string,
+  query: HistoryQuery,
+  knownAt: number,
+): V | undefined {
+  // Where the projection stands still, its rows say nothing of what came after.
+  if (query.minimumStanding !== 'claimed' || checkpointOf(db, name).position < knownAt) return undefined;
   const row = db
     .prepare(`SELECT view FROM ${table} WHERE key = ? AND as_of = ? AND position <= ?`)
     .get<{ view: string }>(key, query.asOf, knownAt);
@@ -37,6 +45,7 @@ function kept<V>(db: Database, table: string, key: string, query: HistoryQuery, 
 }
 
 const recordTable = (category: Category) => `${category}_view`;
+const RELATIONSHIPS = { name: 'relationships', table: 'relationship_view' };
 
 /** A record's view, ready or folded. Undefined where it is in no view: not recorded by then, or its opener retracted. */
 export const recordViewAt = (
@@ -46,7 +55,7 @@ export const recordViewAt = (
   query: HistoryQuery,
   knownAt: number,
 ): RecordView | undefined => {
-  const ready = kept<RecordView>(db, recordTable(category), stream, query, knownAt);
+  const ready = kept<RecordView>(db, { name: plural(category), table: recordTable(category) }, stream, query, knownAt);
   if (ready) return ready;
   const { record } = foldRecordAt(db, stream, query, knownAt);
   return record && recordView(record);
@@ -76,20 +85,20 @@ export const relationshipAt = (
   knownAt: number,
   dormantAfterMonths: number,
 ): RelationshipStatus =>
-  kept<RelationshipStatus>(db, 'relationship_view', pair, query, knownAt) ??
+  kept<RelationshipStatus>(db, RELATIONSHIPS, pair, query, knownAt) ??
   relationshipStatus(pairHistoryAt(db, pair, query, knownAt), pair, dormantAfterMonths);
 
 /** The status of each relationship. */
 export const relationshipViews = (dormantAfterMonths: number): Projection => ({
-  name: 'relationships',
+  name: RELATIONSHIPS.name,
   version: `1, dormant after ${dormantAfterMonths}`,
-  tables: ['relationship_view'],
-  schema: viewTable('relationship_view'),
+  tables: [RELATIONSHIPS.table],
+  schema: viewTable(RELATIONSHIPS.table),
   apply(db, batch) {
     const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
     for (const pair of pairsOf(db, batch.touched())) {
       const status = relationshipStatus(pairHistoryAt(db, pair, query, batch.position), pair, dormantAfterMonths);
-      keep(db, 'relationship_view', pair, batch, status);
+      keep(db, RELATIONSHIPS.table, pair, batch, status);
     }
   },
 });

@@ -1,27 +1,39 @@
 import { ValidateBy } from 'class-validator';
 import { HISTORY_ORDERS, type HistoryOrder } from '../../domain/history/entries.js';
 import { checkShape, type Problem, type Shape } from '../../domain/shape/check-shape.js';
-import { OneOf, Optional, Text } from '../../domain/shape/rules.js';
+import { type FieldSchema, fieldSchemas, OneOf, Optional, Text } from '../../domain/shape/rules.js';
 import { isDay } from '../../domain/values/day.js';
 import { STANDINGS, type Standing } from '../../domain/values/standing.js';
 
-const rule = (name: string, message: string, ok: (value: string) => boolean) =>
-  ValidateBy({ name, validator: { validate: (v) => typeof v === 'string' && ok(v), defaultMessage: () => message } });
+const rule =
+  (name: string, message: string, schema: FieldSchema, ok: (value: string) => boolean): PropertyDecorator =>
+  (prototype, property) => {
+    const validate = (v: unknown) => typeof v === 'string' && ok(v);
+    ValidateBy({ name, validator: { validate, defaultMessage: () => message } })(prototype, property);
+    fieldSchemas.set(prototype, String(property), schema);
+  };
 
 /** RFC 3339, with a zone. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 export const isPositionText = (text: string): boolean => /^\d{1,15}$/.test(text);
 
-const DayText = () => rule('day', 'must be a day, YYYY-MM-DD', isDay);
+const DayText = () => rule('day', 'must be a day, YYYY-MM-DD', { type: 'string', format: 'date' }, isDay);
 const KnownAtText = () =>
   rule(
     'knownAt',
     'must be a position (digits) or a time with its zone (RFC 3339)',
+    { type: 'string' },
     (v) => isPositionText(v) || (RFC_3339.test(v) && isDay(v.slice(0, 10)) && !Number.isNaN(Date.parse(v))),
   );
 const Count = (max: number) =>
-  rule('count', `must be a whole number from 1 to ${max}`, (v) => /^\d{1,6}$/.test(v) && +v >= 1 && +v <= max);
-const PositionText = () => rule('position', 'must be a position (digits)', isPositionText);
+  rule(
+    'count',
+    `must be a whole number from 1 to ${max}`,
+    { type: 'integer', minimum: 1, maximum: max },
+    (v) => /^\d{1,6}$/.test(v) && +v >= 1 && +v <= max,
+  );
+const PositionText = () =>
+  rule('position', 'must be a position (digits)', { type: 'string', pattern: '^\\d{1,15}$' }, isPositionText);
 
 export const MAX_PAGE = 500;
 

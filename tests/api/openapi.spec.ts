@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { COMMAND_TYPES } from '../../src/domain/registry.js';
+import { agreementData, sourceData } from '../support/facts.js';
+import { type Client, serveLedger, type ServedLedger } from '../support/server.js';
+
+type Json = Readonly<Record<string, unknown>>;
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly parameters?: readonly { name: string; in: string; required?: boolean; schema?: Json }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> };
+  readonly responses: Readonly<Record<string, { readonly description?: string; readonly content?: Json }>>;
+}
+interface Description {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+}
+
+let ledger: ServedLedger;
+let client: Client;
+let api: Description;
+/** `GET /v1/streams/{stream}`: every route that the server registered. */
+let routes: string[];
+
+beforeAll(async () => {
+  ledger = await serveLedger();
+  client = ledger.client;
+  api = await client.read<Description>('/openapi.json');
+  const server = ledger.app.getHttpAdapter().getInstance() as { printRoutes(o: object): string };
+  routes = readRoutes(server.printRoutes({ commonPrefix: false }));
+});
+afterAll(() => ledger.close());
+
+/** From Fastify's drawing of its routes, a line each: `├── /v1/streams/:stream (GET, HEAD)`, indented by parent. */
+function readRoutes(drawing: string): string[] {
+  const above: string[] = [];
+  return drawing.split('\n').flatMap((line) => {
+    const [, indent, part, methods] = /^([│ ]*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    if (indent === undefined || part === undefined) return [];
+    const depth = indent.length / 4;
+    above.splice(depth, Infinity, part);
+    const path = above.join('').replace(/:(\w+)/g, '{$1}');
+    return (methods ?? '').split(', ').flatMap((method) => (method === '' ? [] : [`${method} ${path}`]));
+  });
+}
+
+const operations = () =>
+  Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+/** Every object in a tree. */
+function* objectsIn(value: unknown): Generator<Json> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield value as Json;
+  for (const member of Object.values(value)) yield* objectsIn(member);
+}
+
+describe('the OpenAPI description', () => {
+  test('is OpenAPI 3.1', () => {
+    expect(api.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(api.info).toMatchObject({ title: 'Mithaq', version: expect.any(String) as unknown });
+    expect(Object.keys(api.paths).every((path) => path.startsWith('/'))).toBe(true);
+  });
+
+  test('each operation has a summary, parameters as its path says, and responses that describe themselves', () => {
+    for (const { path, operation } of operations()) {
+      expect({ path, summary: operation.summary }).toEqual({ path, summary: expect.stringMatching(/\S/) as unknown });
+      const inPath = (operation.parameters ?? []).filter((p) => p.in === 'path');
+      expect(inPath.map((p) => p.name)).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      expect(inPath.every((p) => p.required === true)).toBe(true);
+      const names = (operation.parameters ?? []).map((p) => `${p.in} ${p.name}`);
+      expect(new Set(names).size).toBe(names.length);
+      expect((operation.parameters ?? []).every((p) => p.schema !== undefined)).toBe(true);
+      const responses = Object.entries(operation.responses);
+      expect(responses.length).toBeGreaterThan(0);
+      for (const [status, response] of responses) {
+        expect(status).toMatch(/^[1-5]\d\d$/);
+        expect(response.description).toMatch(/\S/);
+      }
+    }
+  });
+
+  test('each operation id is its own', () => {
+    const ids = operations().flatMap(({ operation }) => operation.operationId ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('each reference leads somewhere', () => {
+    const refs = [...objectsIn(api)].flatMap((o) => (typeof o['$ref'] === 'string' ? [o['$ref']] : []));
+    expect(refs.length).toBeGreaterThan(100);
+    for (const ref of new Set(refs)) {
+      expect(Object.keys(api.components.schemas)).toContain(/^#\/components\/schemas\/(\w+)$/.exec(ref)?.[1]);
+    }
+  });
+
+  test('each schema’s required fields are among its properties', () => {
+    for (const schema of objectsIn(api.components.schemas)) {
+      if (!Array.isArray(schema['required']) || typeof schema['properties'] !== 'object') continue;
+      expect(Object.keys(schema['properties'] as object)).toEqual(expect.arrayContaining(schema['required']));
+    }
+  });
+
+  test('there is one typed path for each command, and none else', () => {
+    const commands = Object.keys(api.paths).filter((path) => path.startsWith('/v1/commands/'));
+    expect(commands).toEqual([...COMMAND_TYPES.keys()].map((name) => `/v1/commands/${name}`));
+    for (const name of COMMAND_TYPES.keys()) {
+      const post = api.paths[`/v1/commands/${name}`]?.['post'];
+      expect(post?.operationId).toBe(name);
+      expect(post?.requestBody?.content).toEqual({
+        'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+      });
+      const schema = api.components.schemas[name];
+      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+      expect(Object.keys(schema?.['properties'] as object).length).toBeGreaterThan(0);
+      expect(Object.keys(post?.responses ?? {})).toEqual(
+        expect.arrayContaining(['200', '201', '400', '404', '409', '412', '413', '415', '422', '503']),
+      );
+    }
+  });
+
+  test('a command’s schema says what its check asks for', () => {
+    expect(api.components.schemas['SignAgreement']?.['required']).toEqual(['agreementId', 'occurredOn', 'evidence']);
+    expect(api.components.schemas['DraftAgreement']?.['required']).toEqual(
+      expect.arrayContaining(['parties', 'title', 'instrumentType', 'occurredOn', 'evidence']),
+    );
+  });
+
+  test('every route that can be read is in it, and no other', () => {
+    const served = routes
+      .filter((r) => r.startsWith('GET ') && !/^GET \/(docs|openapi\.)/.test(r))
+      .map((r) => r.slice('GET '.length));
+    expect(served.length).toBeGreaterThan(25);
+    const described = operations()
+      .filter((o) => o.method === 'get')
+      .map((o) => o.path);
+    expect(described.sort()).toEqual(served.sort());
+  });
+
+  test.each([
+    ['/v1/relationships/{pair}', ['minPosition', 'knownAt', 'asOf', 'minimumStanding']],
+    ['/v1/relationships', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor']],
+    ['/v1/agreements/{id}/history', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'order']],
+    ['/v1/parties', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'name']],
+    ['/v1/streams/{stream}', ['minPosition', 'knownAt']],
+    ['/v1/events', ['minPosition', 'knownAt', 'after', 'limit']],
+  ])('%s takes the parameters that it is said to take', async (path, names) => {
+    const inQuery = api.paths[path]?.['get']?.parameters?.filter((p) => p.in === 'query') ?? [];
+    expect(inQuery.map((p) => p.name).sort()).toEqual([...names].sort());
+    const concrete = path.replace('{pair}', 'MAR-PAK').replace(/\{\w+\}/, 'x');
+    const answer = await client.refused(`${concrete}?${names.map((n) => `${n}=`).join('&')}`);
+    expect(new Set(answer.body.errors?.map((e) => e.parameter))).toEqual(new Set(names));
+    expect(answer.body.errors?.some((e) => e.rule === 'unknown-field')).toBe(false);
+  });
+
+  describe('what it says of answers is so', () => {
+    beforeAll(async () => {
+      await client.given('RegisterSource', sourceData({ sourceId: 's' }));
+      const { position } = await client.given('DraftAgreement', agreementData());
+      await client.read(`/v1/events?minPosition=${position}`);
+    });
+
+    test.each([
+      ['Relationship', '/v1/relationships/MAR-PAK'],
+      ['RelationshipPage', '/v1/relationships'],
+      ['RecordPage', '/v1/agreements'],
+      ['RecordPage', '/v1/parties'],
+      ['History', '/v1/relationships/MAR-PAK/history?order=recorded'],
+      ['History', '/v1/agreements/agr/history'],
+      ['Stream', '/v1/streams/agreement-agr'],
+      ['Events', '/v1/events'],
+    ])('%s of %s', async (name, path) => {
+      expect(faults(api.components.schemas[name]!, await client.read(path), '')).toEqual([]);
+    });
+
+    test('Problem and CommandResult', async () => {
+      const problem = await client.refused('/v1/events?limit=0');
+      expect(faults(api.components.schemas['Problem']!, problem.body, '')).toEqual([]);
+      const result = await client.post('RegisterSource', sourceData({ sourceId: 'another' }));
+      expect(faults(api.components.schemas['CommandResult']!, result.body, '')).toEqual([]);
+    });
+
+    test('and this check finds faults', () => {
+      expect(faults(api.components.schemas['Events']!, { events: [{}], next: 7 }, '')).toEqual(
+        expect.arrayContaining([' has no knownAt', '/events/0 has no id', '/next is no string or null']),
+      );
+    });
+  });
+});
+
+/** What of a value a schema forbids: as much of JSON Schema as the answers' schemas use. */
+function faults(schema: Json, value: unknown, at: string): string[] {
+  if (typeof schema['$ref'] === 'string') {
+    return faults(api.components.schemas[schema['$ref'].replace(/.*\//, '')]!, value, at);
+  }
+  const types = schema['type'] === undefined ? [] : [schema['type']].flat();
+  const type =
+    value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+  if (types.length > 0 && !types.includes(type)) return [`${at} is no ${types.join(' or ')}`];
+  if (Array.isArray(schema['enum']) && !schema['enum'].includes(value)) return [`${at} is none of the values`];
+  if (type === 'array') {
+    const items = schema['items'] as Json | undefined;
+    return items ? (value as unknown[]).flatMap((item, i) => faults(items, item, `${at}/${i}`)) : [];
+  }
+  if (type !== 'object') return [];
+  const members = value as Json;
+  const required = ((schema['required'] ?? []) as string[]).filter((name) => !Object.hasOwn(members, name));
+  const known = Object.entries((schema['properties'] ?? {}) as Record<string, Json>);
+  return [
+    ...required.map((name) => `${at} has no ${name}`),
+    ...known.flatMap(([name, s]) => (Object.hasOwn(members, name) ? faults(s, members[name], `${at}/${name}`) : [])),
+  ];
+}
+
+test('the page to try it on answers, with all that it loads', async () => {
+  const page = await client.get<string>('/docs');
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/html/)]);
+  const assets = [...page.body.matchAll(/(?:src|href)="\.?(\/?docs\/[^"]+)"/g)].map(
+    ([, path]) => `/${path!.replace(/^\//, '')}`,
+  );
+  expect(assets.length).toBeGreaterThan(2);
+  for (const asset of assets) expect((await client.get(asset)).status).toBe(200);
+});

@@ -1,0 +1,276 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LedgerEvent } from '../../src/domain/event.js';
+import type { Projection } from '../../src/projections/projection.js';
+import { advance, CheckpointConflict, checkpointOf } from '../../src/projections/read-model.js';
+import { recordViews } from '../../src/projections/views.js';
+import { agreementData, smallLedger, sourceData } from '../support/facts.js';
+import { evidence, type PureLedger } from '../support/ledger.js';
+import { ALL, appendAll, Projected, rowsOf } from '../support/projected.js';
+import { serveLedger } from '../support/server.js';
+
+let p: Projected;
+let ledger: PureLedger;
+
+beforeEach(async () => {
+  p = await Projected.open();
+  ledger = smallLedger();
+  for (let n = 0; n < 8; n += 1) {
+    ledger.given('AnnounceSignature', { agreementId: 'agr', occurredOn: `201${n}`, evidence: evidence('s') });
+  }
+});
+afterEach(() => p.close());
+
+const health = (name: string) => p.projector.health().projections.find((h) => h.name === name);
+const rowCount = (table: string) => rowsOf(p.db)[table]?.length;
+
+/** The projections with one that can't take an event that `poison` names, until it is mended. */
+function withPoison(name: string, poison: (event: LedgerEvent) => boolean): { all: Projection[]; mend: () => void } {
+  let mended = false;
+  const all = ALL.map((projection): Projection =>
+    projection.name !== name
+      ? projection
+      : {
+          ...projection,
+          apply: (db, batch) => {
+            projection.apply(db, batch);
+            // After its rows are written, so that these must be undone.
+            if (!mended && batch.events.some(poison)) throw new Error('poison');
+          },
+        },
+  );
+  return { all, mend: () => void (mended = true) };
+}
+
+describe('a projection that can’t apply an event', () => {
+  const poison = (event: LedgerEvent) => event.position === 10;
+
+  test('stops there, alone, is named with the event, and resumes when it can', async () => {
+    const { all, mend } = withPoison('agreements', poison);
+    await appendAll(p.store, ledger.events);
+    await p.project(all);
+
+    expect(health('agreements')).toEqual({
+      name: 'agreements',
+      position: 9,
+      stopped: { position: 10, eventId: ledger.events[9]?.id, reason: 'poison' },
+    });
+    for (const { name } of ALL.filter((a) => a.name !== 'agreements')) {
+      expect(health(name)).toEqual({ name, position: ledger.events.length, stopped: null });
+    }
+    const row = p.db
+      .prepare(`SELECT position FROM agreement_view WHERE key = 'agreement-agr'`)
+      .get<{ position: number }>();
+    expect(row?.position).toBe(9);
+
+    // What comes later does not move it past the event that it could not apply.
+    ledger.given('DraftAgreement', agreementData({ agreementId: 'later' }));
+    await appendAll(p.store, ledger.events.slice(-1));
+    expect(await p.projector.waitFor(String(ledger.events.length), 50)).toBe(false);
+    expect(health('agreements')).toMatchObject({ position: 9 });
+    expect(health('relationships')).toMatchObject({ position: ledger.events.length });
+
+    await p.stop();
+    mend();
+    await p.project(all);
+    expect(health('agreements')).toEqual({ name: 'agreements', position: ledger.events.length, stopped: null });
+    const mended = rowsOf(p.db);
+    await p.stop();
+    await p.project(ALL, 'anew.db');
+    expect(rowsOf(p.db)['agreement_view']?.length).toBe(mended['agreement_view']?.length);
+  });
+
+  test('all are made from the history: where it stops, none goes ahead of it', async () => {
+    const { all } = withPoison('history', (event) => event.position === 4);
+    await appendAll(p.store, ledger.events);
+    await p.project(all);
+    for (const { name } of ALL) expect(health(name)).toMatchObject({ position: 3 });
+    expect(ALL.filter(({ name }) => health(name)?.stopped).map((a) => a.name)).toEqual(['history']);
+    expect(rowCount('event')).toBe(3);
+  });
+
+  test('is told on /health/ready, and what it lags behind is answered from the history', async () => {
+    const served = await serveLedger();
+    // The table that one view is kept in is taken away under it.
+    const projections = recordViews('agreement');
+    const { client, app } = served;
+    try {
+      await client.given('RegisterSource', sourceData({ sourceId: 's' }));
+      const opened = await client.given('DraftAgreement', agreementData({ occurredOn: '2020' }));
+      await client.read(`/v1/agreements/agr?minPosition=${opened.position}`);
+      const { READ_MODEL } = await import('../../src/projections/projections.module.js');
+      const db = app.get<typeof p.db>(READ_MODEL);
+      db.exec(
+        `CREATE TRIGGER broken BEFORE INSERT ON ${projections.tables[0]} BEGIN SELECT RAISE(FAIL, 'broken'); END`,
+      );
+      const signed = await client.given('SignAgreement', {
+        agreementId: 'agr',
+        occurredOn: '2021',
+        evidence: evidence('s'),
+      });
+      const behind = await client.refused(`/v1/agreements/agr?minPosition=${signed.position}`, { prefer: 'wait=1' });
+      expect(behind.status).toBe(503);
+      const ready = await client.get<{ projections: { name: string; stopped: unknown }[] }>('/health/ready');
+      expect(ready.status).toBe(503);
+      expect(ready.body).toMatchObject({ status: 'unavailable', store: { status: 'ok' }, failure: null });
+      expect(ready.body.projections.filter((h) => h.stopped !== null)).toEqual([
+        {
+          name: 'agreements',
+          position: 2,
+          stopped: {
+            position: 3,
+            eventId: signed.events[0]?.eventId,
+            reason: expect.stringContaining('broken') as unknown,
+          },
+        },
+      ]);
+      expect(await client.read('/v1/agreements/agr')).toMatchObject({ knownAt: { position: '3' }, status: 'signed' });
+      expect(await client.read('/v1/relationships/MAR-PAK')).toMatchObject({ stage: 'signed' });
+      expect((await client.get('/health/live')).status).toBe(200);
+    } finally {
+      await served.close();
+    }
+  });
+});
+
+describe('the checkpoint', () => {
+  test('moves only from where it was thought to be', async () => {
+    await appendAll(p.store, ledger.events);
+    await p.project();
+    const at = checkpointOf(p.db, 'visits');
+    const to = { position: at.position + 1, token: 'x', eventId: 'y' };
+    expect(() => advance(p.db, 'visits', { ...at, position: at.position - 1 }, to)).toThrow(CheckpointConflict);
+    expect(checkpointOf(p.db, 'visits')).toEqual(at);
+    advance(p.db, 'visits', at, to);
+    expect(checkpointOf(p.db, 'visits')).toEqual(to);
+  });
+
+  test('a conflict keeps nothing of the batch, and is told', async () => {
+    const rival: Projection = {
+      ...ALL[1]!,
+      apply: (db, batch) => {
+        ALL[1]!.apply(db, batch);
+        if (batch.position < 5) return;
+        db.exec(`UPDATE checkpoint SET position = position + 1 WHERE projection = '${ALL[1]!.name}'`);
+      },
+    };
+    const all = [ALL[0]!, rival, ...ALL.slice(2)];
+    await p.project(all);
+    await appendAll(p.store, ledger.events.slice(0, 2));
+    await p.caughtUp();
+    const before = rowsOf(p.db);
+    await appendAll(p.store, ledger.events.slice(2));
+    await p.caughtUp();
+    const { failure } = p.projector.health();
+    expect(failure).toMatch(/sources is no longer at position/);
+    const kept = rowCount('event')!;
+    expect(kept).toBeLessThan(5);
+    expect(kept).toBeGreaterThanOrEqual(before['event']!.length);
+    for (const { name } of ALL) expect(health(name)?.position).toBe(kept);
+  });
+});
+
+describe('a file of views', () => {
+  test('of another ledger is forgotten, and built anew', async () => {
+    const other = smallLedger();
+    for (let n = 0; n < 20; n += 1) other.given('RegisterSource', sourceData({ sourceId: `other-${n}` }));
+    const elsewhere = await Projected.open();
+    try {
+      await appendAll(elsewhere.store, other.events);
+      await elsewhere.project();
+      await elsewhere.stop();
+      await copyFile(join(elsewhere.directory, 'views.db'), join(p.directory, 'views.db'));
+    } finally {
+      await elsewhere.close();
+    }
+    // As long as the other, so that the position alone would tell nothing.
+    while (ledger.events.length < other.events.length) {
+      ledger.given('RegisterSource', sourceData({ sourceId: `own-${ledger.events.length}` }));
+    }
+    await appendAll(p.store, ledger.events);
+    await p.project();
+    const found = rowsOf(p.db);
+    await p.stop();
+    await p.project(ALL, 'anew.db');
+    expect(found).toEqual(rowsOf(p.db));
+  });
+
+  test('of a later state of this ledger is forgotten, and built anew', async () => {
+    const restored = await Projected.open();
+    try {
+      await appendAll(p.store, ledger.events);
+      await p.project();
+      await p.stop();
+      await copyFile(join(p.directory, 'views.db'), join(restored.directory, 'views.db'));
+      await appendAll(restored.store, ledger.events.slice(0, 5)); // as from a backup
+      await restored.project();
+      expect(restored.projector.checkpoint).toMatchObject({ position: 5, eventId: ledger.events[4]?.id });
+      expect(rowsOf(restored.db)['event']).toHaveLength(5);
+      expect(rowsOf(restored.db)['mechanism_view']).toHaveLength(0);
+    } finally {
+      await restored.close();
+    }
+  });
+
+  test('of another version of a projection is built anew, that one alone', async () => {
+    await appendAll(p.store, ledger.events);
+    await p.project();
+    const before = rowsOf(p.db);
+    await p.stop();
+    let applied = 0;
+    const all = ALL.map((a) => ({
+      ...a,
+      version: a.name === 'agreements' ? 'next' : a.version,
+      apply: (...args: Parameters<Projection['apply']>) => {
+        applied += a.name === 'agreements' ? 0 : 1;
+        a.apply(...args);
+      },
+    }));
+    await p.project(all);
+    const { checkpoint: _before, ...expected } = before;
+    const { checkpoint: _after, ...found } = rowsOf(p.db);
+    expect(found).toEqual(expected);
+    expect(applied).toBe(0);
+    expect(health('agreements')).toMatchObject({ position: ledger.events.length });
+  });
+
+  test('may be deleted while nobody has it open', async () => {
+    await appendAll(p.store, ledger.events);
+    await p.project();
+    const before = rowsOf(p.db);
+    await p.stop();
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(p.directory, `views.db${suffix}`), { force: true });
+    await p.project();
+    expect(rowsOf(p.db)).toEqual(before);
+  });
+});
+
+describe('streams of others in the store', () => {
+  const foreign = async (n: number) =>
+    p.store.append(
+      ['other-1', '$settings', 'agreements-x', 'xagreement-y'][n % 4]!,
+      [{ id: `00000000-0000-5000-8000-${String(n).padStart(12, '0')}`, type: 'Other', data: {}, metadata: {} }],
+      'any',
+    );
+
+  test('have no position in the ledger, and stop nothing', async () => {
+    await foreign(1);
+    await appendAll(p.store, ledger.events.slice(0, 3));
+    await foreign(2);
+    await foreign(3);
+    await p.project();
+    expect(p.projector.checkpoint.position).toBe(3);
+    for (const event of ledger.events.slice(3)) {
+      await foreign(event.position + 10);
+      await appendAll(p.store, [event]);
+    }
+    await p.projector.waitFor(String(2 * ledger.events.length), 5000);
+    const stored = p.db.prepare('SELECT position, id FROM event ORDER BY position').all();
+    expect(stored).toEqual(ledger.events.map(({ position, id }) => ({ position, id })));
+    await p.stop();
+    await foreign(99);
+    await p.project();
+    expect(p.projector.checkpoint.position).toBe(ledger.events.length);
+  });
+});

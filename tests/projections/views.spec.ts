@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CATEGORIES, type LedgerEvent, parseStream } from '../../src/domain/event.js';
+import { history, type HistoryQuery, rootOf } from '../../src/domain/history/history.js';
+import { recordView } from '../../src/domain/history/record-view.js';
+import { relationshipStatus } from '../../src/domain/relationship/status.js';
+import { STANDINGS } from '../../src/domain/values/standing.js';
+import { pairsFrom } from '../../src/projections/history-index.js';
+import { recordViewAt, relationshipAt } from '../../src/projections/views.js';
+import { exerciseData, smallLedger } from '../support/facts.js';
+import { evidence } from '../support/ledger.js';
+import { appendAll, DORMANT_AFTER, Projected, rowsOf, TODAY } from '../support/projected.js';
+import { randomLedger } from '../support/random-history.js';
+import { pairsIn, sliceOf } from '../support/slice.js';
+
+/** JSON, as a row holds it. */
+const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+const pureStatus = (log: readonly LedgerEvent[], pair: string, query: HistoryQuery) =>
+  plain(relationshipStatus(history(sliceOf(log, pair), query), pair, DORMANT_AFTER));
+
+function pureRecord(log: readonly LedgerEvent[], stream: string, query: HistoryQuery) {
+  const { records, curated } = history(log, query);
+  const record = records.get(rootOf(stream, curated.merges));
+  return plain(record && recordView(record));
+}
+
+/** More of them by hand: MITHAQ_TEST_RUNS=200. */
+const RUNS = Number(process.env['MITHAQ_TEST_RUNS'] ?? 6);
+
+const PAIRS = ['MAR-PAK', 'MAR-TUR', 'PAK-TUR'];
+const DAYS = ['2018-06-01', '2020-02-29', '2021-03-15', '2023-01-01', '2026-01-15', TODAY];
+
+async function projected(events: readonly LedgerEvent[], check: (p: Projected) => unknown): Promise<void> {
+  const p = await Projected.open();
+  try {
+    await p.project();
+    await appendAll(p.store, events);
+    await p.caughtUp();
+    await check(p);
+  } finally {
+    await p.close();
+  }
+}
+
+describe('the views of random histories', () => {
+  test('each stored row is the pure fold at its day and its position', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomLedger(30), ({ events }) =>
+        projected(events, ({ db }) => {
+          let rows = 0;
+          for (const category of CATEGORIES) {
+            const table = category === 'relationship' ? 'relationship_view' : `${category}_view`;
+            const found = db
+              .prepare(`SELECT * FROM ${table}`)
+              .all<{ key: string; as_of: string; position: number; view: string }>();
+            for (const { key, as_of, position, view } of found) {
+              rows += 1;
+              const query: HistoryQuery = { asOf: as_of, minimumStanding: 'claimed' };
+              const log = events.slice(0, position);
+              const pure = category === 'relationship' ? pureStatus(log, key, query) : pureRecord(log, key, query);
+              expect({ key, position, view: JSON.parse(view) as unknown }).toEqual({ key, position, view: pure });
+            }
+          }
+          expect(rows).toBeGreaterThan(0);
+        }),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('a question at any point on both axes is answered as by the pure fold of the log cut there', async () => {
+    const questions = fc.array(
+      fc.record({
+        asOf: fc.constantFrom(...DAYS),
+        minimumStanding: fc.constantFrom(...STANDINGS),
+        cut: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+      { minLength: 6, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(randomLedger(30), questions, ({ events }, asked) =>
+        projected(events, ({ db }) => {
+          const streams = [...new Set(events.map((e) => e.stream))];
+          for (const { asOf, minimumStanding, cut } of [
+            { asOf: TODAY, minimumStanding: 'claimed' as const, cut: 1 },
+            ...asked,
+          ]) {
+            const position = Math.round(cut * events.length);
+            const log = events.slice(0, position);
+            const query: HistoryQuery = { asOf, minimumStanding };
+            const at = { asOf, minimumStanding, position };
+            for (const pair of PAIRS) {
+              const answer = plain(relationshipAt(db, pair, query, position, DORMANT_AFTER));
+              expect({ ...at, pair, answer }).toEqual({ ...at, pair, answer: pureStatus(log, pair, query) });
+            }
+            for (const stream of streams) {
+              const answer = plain(recordViewAt(db, parseStream(stream)!.category, stream, query, position));
+              expect({ ...at, stream, answer }).toEqual({ ...at, stream, answer: pureRecord(log, stream, query) });
+            }
+            expect(pairsFrom(db, position, '', 100)).toEqual(expect.arrayContaining(pairsIn(log)));
+          }
+        }),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('built anew, in batches of another size, and with stops between, the rows are the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomLedger(30), fc.double({ min: 0, max: 1, noNaN: true }), async ({ events }, at) => {
+        const p = await Projected.open();
+        try {
+          const half = Math.round(at * events.length);
+          await p.project();
+          await appendAll(p.store, events.slice(0, half));
+          await p.caughtUp();
+          await p.stop(); // between two batches, wherever they were
+          await appendAll(p.store, events.slice(half));
+          await p.project();
+          const views = (rows: Record<string, unknown[]>) =>
+            // A row's position is that of the batch which computed it last.
+            Object.fromEntries(
+              Object.entries(rows).map(([table, all]) => [
+                table,
+                all.map((row) => String(row).replace(/_view$/.test(table) ? /"position":\d+/ : /$^/, '')),
+              ]),
+            );
+          const first = views(rowsOf(p.db));
+          await p.stop();
+          await p.project(undefined, 'anew.db');
+          expect(views(rowsOf(p.db))).toEqual(first);
+          expect(p.projector.checkpoint.position).toBe(events.length);
+        } finally {
+          await p.close();
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('what was known before a merge', () => {
+  test('of a record that was merged later into one of another pair too, that pair holds nothing yet', async () => {
+    const ledger = smallLedger();
+    ledger.given('HoldExercise', exerciseData({ exerciseId: 'wide', participants: ['MAR', 'PAK', 'TUR'] }));
+    const target = ledger.about('exercise-exe');
+    const alternatives = [null, '2020'].map((value) => ({ value, evidence: evidence('s') }));
+    ledger.given('DisputeFact', { ...target, path: '/occurredOn', alternatives });
+    const before = ledger.events.length;
+    ledger.given('MergeRecord', { stream: 'exercise-exe', intoId: 'wide', reason: 'the same' });
+    await projected(ledger.events, ({ db }) => {
+      const query: HistoryQuery = { asOf: TODAY, minimumStanding: 'claimed' };
+      for (const position of [before, before + 1]) {
+        const answer = plain(relationshipAt(db, 'MAR-TUR', query, position, DORMANT_AFTER));
+        expect(answer).toEqual(pureStatus(ledger.events.slice(0, position), 'MAR-TUR', query));
+      }
+    });
+  });
+});

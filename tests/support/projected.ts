@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LedgerEvent } from '../../src/domain/event.js';
+import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
+import type { Database } from '../../src/event-store/embedded/sqlite.js';
+import type { EventData, EventStore, JsonObject } from '../../src/event-store/event-store.js';
+import type { Projection } from '../../src/projections/projection.js';
+import { projections } from '../../src/projections/projections.module.js';
+import { Projector } from '../../src/projections/projector.js';
+import { openReadModel } from '../../src/projections/read-model.js';
+import { temporaryDirectory } from './server.js';
+
+export const DORMANT_AFTER = 24;
+export const ALL = projections(DORMANT_AFTER);
+export const TODAY = '2026-02-01';
+const NOW = () => new Date(`${TODAY}T12:00:00.000Z`);
+
+const toData = ({ id, type, body, metadata }: LedgerEvent): EventData => ({
+  id,
+  type,
+  data: body as unknown as JsonObject,
+  metadata: metadata as unknown as JsonObject,
+});
+
+export const appendAll = async (store: EventStore, events: readonly LedgerEvent[]): Promise<void> => {
+  await Promise.all(
+    events.map((e) => store.append(e.stream, [toData(e)], e.revision === 0 ? 'no_stream' : e.revision - 1)),
+  );
+};
+
+/** A store and its views, without commands or HTTP. */
+export class Projected {
+  #db: Database | undefined;
+  #projector: Projector | undefined;
+
+  private constructor(
+    readonly directory: string,
+    readonly store: EmbeddedEventStore,
+  ) {}
+
+  static async open(directory?: string): Promise<Projected> {
+    const at = directory ?? (await temporaryDirectory());
+    return new Projected(at, await EmbeddedEventStore.open(join(at, 'ledger.db')));
+  }
+
+  get db(): Database {
+    return this.#db!;
+  }
+
+  get projector(): Projector {
+    return this.#projector!;
+  }
+
+  /** Opens the views and lets them catch up. */
+  async project(all: readonly Projection[] = ALL, views = 'views.db'): Promise<void> {
+    this.#db = openReadModel(join(this.directory, views), all);
+    this.#projector = new Projector(this.store, this.#db, all, NOW);
+    await this.#projector.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#projector?.close();
+    this.#db?.close();
+    this.#projector = this.#db = undefined;
+  }
+
+  /** Waits for what was appended last. */
+  async caughtUp(): Promise<void> {
+    let last: string | undefined;
+    for await (const event of this.store.readAll({ direction: 'backwards', maxCount: 1 })) last = event.position;
+    if (last !== undefined) await this.projector.waitFor(last, 5000);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.store.close();
+    await rm(this.directory, { recursive: true });
+  }
+}
+
+/** All rows of all tables, the checkpoints too, in order of their keys. */
+export function rowsOf(db: Database, all: readonly Projection[] = ALL): Record<string, unknown[]> {
+  const tables = ['checkpoint', ...all.flatMap((p) => p.tables)];
+  return Object.fromEntries(
+    tables.map((table) => [
+      table,
+      db
+        .prepare(`SELECT * FROM ${table}`)
+        .all<object>()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]),
+  );
+}
