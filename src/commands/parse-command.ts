@@ -35,7 +35,7 @@ export function parseCommand({ commandId, type, data }: CommandRequest): ParsedC
   const commandType = COMMAND_TYPES.get(type);
   const shape = COMMAND_CLASSES.get(type);
   if (!commandType || !shape) throw new UnknownCommand(type);
-  if (!ID_PATTERN.test(commandId)) {
+  if (typeof commandId !== 'string' || !ID_PATTERN.test(commandId)) {
     throw new CommandMalformed([
       { pointer: '/commandId', rule: 'matches', message: `the command's id must match ${ID_PATTERN.source}` },
     ]);
