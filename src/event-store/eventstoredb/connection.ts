@@ -7,12 +7,22 @@ export type Client = Pick<
   'appendToStream' | 'readStream' | 'readAll' | 'subscribeToAll' | 'dispose'
 >;
 
+/** The client's own default, in milliseconds. */
+const KEEP_ALIVE_TIMEOUT = 10_000;
+
 /** Makes a client; it connects with its first call. */
 export type Connect = () => Client;
 
 /** @throws RangeError, without the string: it may hold a password. */
 export function connectTo(connectionString: string): Connect {
-  const connect = () => EventStoreDBClient.connectionString(connectionString);
+  const timeout = numberIn(connectionString, 'keep[_-]?alive[_-]?timeout') ?? KEEP_ALIVE_TIMEOUT;
+  let made = 0;
+  // gRPC keeps how long to wait before the next try (up to two minutes) with the address and the options, not with the
+  // client. Each client has slightly different options, so that a new one tries at once.
+  const connect = () => {
+    const own = timeout < 0 ? '' : `${connectionString.includes('?') ? '&' : '?'}keepAliveTimeout=${timeout + made++}`;
+    return EventStoreDBClient.connectionString(connectionString.trim() + own);
+  };
   try {
     connect();
   } catch (error) {
@@ -26,7 +36,11 @@ export function connectTo(connectionString: string): Connect {
 
 /** How long a call may take, in milliseconds: `defaultDeadline` of the connection string, as EventStoreDB calls it. */
 export function deadlineOf(connectionString: string): number | undefined {
-  const [, value] = /[?&]default_?deadline=(\d+)/i.exec(connectionString) ?? [];
+  return numberIn(connectionString, 'default[_-]?deadline');
+}
+
+function numberIn(connectionString: string, key: string): number | undefined {
+  const [, value] = new RegExp(`[?&]${key}=(-?\\d+)`, 'i').exec(connectionString) ?? [];
   return value === undefined ? undefined : Number(value);
 }
 
