@@ -18,7 +18,7 @@ export type Position = string;
  */
 export type ExpectedRevision = number | 'no_stream' | 'stream_exists' | 'any';
 
-/** An event to append. `id` is a UUID and the key of idempotency: appended again, nothing is written. */
+/** An event to append. `id` is a lower-case UUID and the key of idempotency: appended again, nothing is written. */
 export interface EventData {
   readonly id: string;
   readonly type: string;

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve as absolutePath } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { checkAppend, checkMaxCount, checkRevision, isName } from '../checks.js';
 import {
   type AppendResult,
   type EventData,
@@ -30,10 +31,7 @@ export interface EmbeddedEventStoreOptions {
   readonly writerWorker?: URL;
 }
 
-/**
- * The event store that needs no server: one SQLite file, read on this thread, written by one thread of its own.
- * Beyond what the port says: ids are lower-case UUIDs, and an append of no events is refused with a RangeError.
- */
+/** The event store that needs no server: one SQLite file, read on this thread, written by one thread of its own. */
 export class EmbeddedEventStore implements EventStore {
   #closing: Promise<void> | undefined;
 
@@ -76,9 +74,7 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
-    checkName('stream', stream);
-    if (events.length === 0) throw new RangeError('There is nothing to append');
-    if (typeof expected === 'number') checkRevision(expected);
+    checkAppend(stream, events, expected);
     const outcome = await this.writer.append({ stream, expected, events: events.map(serialize) });
     if ('actual' in outcome) throw new WrongExpectedRevision(stream, expected, outcome.actual);
     return { nextExpectedRevision: outcome.revision, position: toToken(outcome.position) };
@@ -173,26 +169,5 @@ function canonicalPath(path: string): string {
 }
 
 function serialize({ id, type, data, metadata }: EventData): SerializedEvent {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new RangeError(`"${id}" is not a lower-case UUID`);
-  checkName('type', type);
   return { id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
-}
-
-/** What the file could not give back as it was must not reach the writer, where it would take a whole group down. */
-function checkName(what: string, name: string): void {
-  if (!isName(name)) throw new RangeError(`${JSON.stringify(name)} can not be the name of a ${what}`);
-}
-
-function isName(name: string): boolean {
-  return name !== '' && !name.includes('\0') && !/\p{Surrogate}/u.test(name);
-}
-
-function checkRevision(revision: number): void {
-  if (!Number.isSafeInteger(revision) || revision < 0) throw new RangeError(`${revision} is not a revision`);
-}
-
-function checkMaxCount(maxCount = Infinity): number {
-  const valid = maxCount === Infinity || (Number.isSafeInteger(maxCount) && maxCount > 0);
-  if (!valid) throw new RangeError(`${maxCount} is not a count of events`);
-  return maxCount;
 }
