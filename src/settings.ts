@@ -39,8 +39,12 @@ const notEmpty = (text: string): string => {
   return text;
 };
 
-function storePath(text: string): string {
-  if (text.includes('://')) throw new Error('must be the path of a file: this version has the embedded store only');
+/** A path, or a connection string; its contents are the client's to judge. */
+function storeLocation(text: string): string {
+  const scheme = /^([a-z+]+):\/\//.exec(text)?.[1];
+  if (scheme !== undefined && scheme !== 'esdb' && scheme !== 'esdb+discover') {
+    throw new Error('must be a file or a connection string of EventStoreDB (esdb://… or esdb+discover://…)');
+  }
   return notEmpty(text);
 }
 
@@ -82,8 +86,9 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     key: 'store',
     name: 'MITHAQ_STORE',
     default: 'data/ledger.db',
-    meaning: 'The ledger: the file of the embedded event store, made if it is not there.',
-    read: storePath,
+    meaning:
+      'The ledger: the file of the embedded event store, made if it is not there, or an EventStoreDB, `esdb://host:2113`.',
+    read: storeLocation,
   }),
   setting({
     key: 'views',
@@ -131,7 +136,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     try {
       values[key] = read(env[name] ?? fallback);
     } catch (error) {
-      faults.push(`${name} ${(error as Error).message}, not ${JSON.stringify(env[name])}`);
+      faults.push(`${name} ${(error as Error).message}`);
     }
   }
   if (faults.length > 0) throw new InvalidSettings(faults.join('\n'));

@@ -29,11 +29,10 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
   const folder = mkdtempSync(join(tmpdir(), 'mithaq-demo-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
-  const settings = {
-    ...loadSettings(process.env),
-    store: join(folder, 'ledger.db'),
-    views: join(folder, 'views.db'),
-  };
+  const given = loadSettings(process.env);
+  // An EventStoreDB is taken as it is; a file of the user's is left alone.
+  const store = given.store.includes('://') ? given.store : join(folder, 'ledger.db');
+  const settings = { ...given, store, views: join(folder, 'views.db') };
   const app = await createServer(settings, { log: false });
   const ledger = new LocalLedger(app);
   try {

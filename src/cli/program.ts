@@ -50,7 +50,7 @@ async function ledgerOf(options: WhereOptions, { create }: { readonly create: bo
   if (options.url !== undefined) return new RemoteLedger(options.url);
   const settings = settingsOf(options);
   // A question makes no ledger: a path that is mistyped would be answered as an empty one.
-  if (!create && !existsSync(settings.store))
+  if (!create && !settings.store.includes('://') && !existsSync(settings.store))
     throw new CliError(`There is no ledger at ${settings.store}`, EXIT.refused);
   return openLedger(settings);
 }
@@ -71,7 +71,7 @@ async function withLedger<A>(
 
 const where = (command: Command) =>
   command
-    .option('--store <path>', 'the ledger’s file (MITHAQ_STORE)')
+    .option('--store <path>', 'the ledger’s file, or an EventStoreDB (MITHAQ_STORE)')
     .option('--views <path>', 'the read models’ file (MITHAQ_VIEWS)')
     .option('--url <url>', 'ask the server that has the ledger open, such as http://127.0.0.1:3000');
 
@@ -107,7 +107,7 @@ async function serve(options: WhereOptions & { readonly host?: string; readonly 
   const settings = { ...base, host: over.host, port: over.port };
   const app = await createServer(settings);
   const url = await listen(app, settings);
-  print(`Mithaq serves ${settings.store} at ${url}, described at ${url}/docs`);
+  print(`Mithaq serves the ledger at ${url}, described at ${url}/docs`);
 }
 
 const HELP = `

@@ -1,22 +1,31 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EmbeddedEventStore } from './embedded/embedded-event-store.js';
+import type { EventStore } from './event-store.js';
+import { EventStoreDBEventStore } from './eventstoredb/eventstoredb-event-store.js';
 
 /** The token of the {@link EventStore} in use. */
 export const EVENT_STORE = Symbol('EventStore');
 
+const CONNECTION_STRING = /^esdb(\+discover)?:\/\//;
+
+/** Opens the event store at a location: a connection string of EventStoreDB, else the embedded store's file. */
+export async function openEventStore(location: string): Promise<EventStore> {
+  if (CONNECTION_STRING.test(location)) {
+    const log = new Logger('EventStoreDB');
+    const onDrop = (error: unknown) => log.warn(`The subscription was dropped and goes on: ${String(error)}`);
+    return new EventStoreDBEventStore(location, { onDrop });
+  }
+  mkdirSync(dirname(location), { recursive: true });
+  return EmbeddedEventStore.open(location);
+}
+
 /** Opens the event store that the settings name, before anything that needs it. */
 @Module({})
 export class EventStoreModule {
-  static forRoot(path: string): DynamicModule {
-    const store = {
-      provide: EVENT_STORE,
-      useFactory: async () => {
-        mkdirSync(dirname(path), { recursive: true });
-        return EmbeddedEventStore.open(path);
-      },
-    };
+  static forRoot(location: string): DynamicModule {
+    const store = { provide: EVENT_STORE, useFactory: () => openEventStore(location) };
     return { module: EventStoreModule, global: true, providers: [store], exports: [EVENT_STORE] };
   }
 }
