@@ -636,7 +636,7 @@ describe('what is refused appends nothing, and says what and why', () => {
     [
       'a number that a double does not hold',
       'HoldVisit',
-      visitData({ visitId: 'never', durationDays: 9007199254740993 }),
+      visitData({ visitId: 'never', durationDays: 2 ** 53 }),
       400,
       'malformed',
       ['/durationDays', 'unsafe-integer'],
