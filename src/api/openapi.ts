@@ -182,7 +182,7 @@ export function openApi(): OpenAPIObject {
     },
     paths,
     components: { schemas },
-  } as unknown as OpenAPIObject;
+  };
 }
 
 /** Serves the description at /openapi.json and a page to try it on at /docs. */
