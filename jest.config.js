@@ -5,7 +5,7 @@ export default {
   rootDir: 'dist/tests',
   testMatch: ['<rootDir>/**/*.spec.js'],
   testPathIgnorePatterns: process.env.MITHAQ_TEST_LONG ? [] : ['/long/'],
-  transform: { '/node_modules/content-disposition/': '<rootDir>/../../tests/support/to-common-js.cjs' },
+  transform: { '/node_modules/content-disposition/': '<rootDir>/support/to-common-js.js' },
   transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   testEnvironment: 'node',
   testTimeout: 30_000,

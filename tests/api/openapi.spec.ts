@@ -195,7 +195,7 @@ function faults(schema: Json, value: unknown, at: string): string[] {
   if (typeof schema['$ref'] === 'string') {
     return faults(api.components.schemas[schema['$ref'].replace(/.*\//, '')]!, value, at);
   }
-  const types = schema['type'] === undefined ? [] : ([schema['type']] as string[]).flat();
+  const types = (schema['type'] === undefined ? [] : [schema['type']].flat()) as string[];
   const type =
     value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
   if (types.length > 0 && !types.includes(type)) return [`${at} is no ${types.join(' or ')}`];

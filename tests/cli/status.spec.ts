@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { runs } from '../support/runs.js';
 import fc from 'fast-check';
 import type { StatusAnswer } from '../../src/cli/render/answers.js';
 import { renderStatus } from '../../src/cli/render/status.js';
@@ -197,6 +198,7 @@ describe('the status of a relationship', () => {
         );
         expect(faults(rendered, each)).toEqual([]);
       }),
+      runs(25),
     );
   });
 });

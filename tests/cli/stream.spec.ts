@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { runs } from '../support/runs.js';
 import fc from 'fast-check';
 import { renderStream } from '../../src/cli/render/stream.js';
 import { anyOptions, anyText, faults, linesOf, seen } from './terminal.js';
@@ -61,6 +62,7 @@ describe('a stream', () => {
           expect(faults(renderStream({ stream: text, revision: 0, events: [event] }, each), each)).toEqual([]);
         },
       ),
+      runs(40),
     );
   });
 });

@@ -228,9 +228,7 @@ describe('a file of views', () => {
       },
     }));
     await p.project(all);
-    const { checkpoint: _before, ...expected } = before;
-    const { checkpoint: _after, ...found } = rowsOf(p.db);
-    expect(found).toEqual(expected);
+    expect({ ...rowsOf(p.db), checkpoint: [] }).toEqual({ ...before, checkpoint: [] });
     expect(applied).toBe(0);
     expect(health('agreements')).toMatchObject({ position: ledger.events.length });
   });
