@@ -99,14 +99,6 @@ describe('a subscription to EventStoreDB', () => {
     await subscription.close();
   });
 
-  test('survives errors that come after it has turned away', async () => {
-    const { subscription, messages, sources } = subscribed([(source) => void source.give(recorded(1n))]);
-    await next(messages, 1);
-    await subscription.close();
-    sources[0]!.emit('error', unavailable());
-    expect(await messages.next()).toMatchObject({ done: true });
-  });
-
   test('ends when it is closed in a pause', async () => {
     const { subscription, messages, sources } = subscribed([(source) => void source.push(null)]);
     const following = messages.next();
