@@ -39,6 +39,13 @@ module.exports = {
       from: { pathNot: '^src/event-store/embedded/sqlite\\.ts$' },
       to: { path: 'node_modules/libsql/' },
     },
+    {
+      name: 'eventstoredb-client-behind-one-folder',
+      comment: 'The client has ways that everything has to be designed around: one folder knows them.',
+      severity: 'error',
+      from: { pathNot: '^(src/event-store/eventstoredb|tests)/' },
+      to: { path: 'node_modules/@eventstore/db-client/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -85,6 +85,8 @@ export interface EventStore {
   /**
    * Appends all of `events`, in order, or none; they are durable when the promise resolves.
    * The same event ids again, where `expected` could have been right at their first time, give the first answer.
+   * For `any` and `stream_exists` EventStoreDB knows the ids only while it remembers them (not after it was started
+   * anew), so only with an exact revision or `no_stream` may an append be repeated without a look at the stream.
    * @throws WrongExpectedRevision, StoreUnavailable; RangeError if there are no events: EventStoreDB takes that as a
    * question for the revision, but on a stream that does not exist there is none to answer with.
    */
@@ -93,8 +95,13 @@ export interface EventStore {
   /** @throws StreamNotFound on the first step, where no event was ever appended to it. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
 
+  /**
+   * All events but the store's own. From a position behind the newest event there is nothing.
+   * @throws InvalidPosition; EventStoreDB also where no event begins at the position, as with a token of another ledger.
+   */
   readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
 
+  /** @throws InvalidPosition, here or at the first step, where no event is at `after`. */
   subscribeToAll(options?: SubscribeOptions): Subscription;
 
   /** Orders two tokens of this store: negative, zero or positive. @throws InvalidPosition */

@@ -161,6 +161,7 @@ export function eventStoreContract(name: string, open: () => Promise<ContractSto
         expect(await types(stream)).toEqual(['A', 'B', 'C', 'D']);
       });
 
+      // EventStoreDB answers one of them and lets the other time out after two or three seconds; repeated, it is answered.
       test('at the same time gives both the same answer', async () => {
         const stream = newStream();
         const batch = events('A', 'B');

@@ -93,7 +93,8 @@ export class ResumingSubscription implements Subscription {
     const client = connection.client;
     const source = (this.#source = this.#subscribe(client));
     const confirmation = setTimeout(() => source.destroy(new Error('not confirmed in time')), deadline);
-    source.once('confirmation', () => clearTimeout(confirmation));
+    // Closed it may be while the consumer is at an event and never comes back for another.
+    for (const event of ['confirmation', 'close']) source.once(event, () => clearTimeout(confirmation));
     try {
       for await (const step of source as AsyncIterable<Step>) {
         if (signal.aborted) return;
@@ -112,7 +113,6 @@ export class ResumingSubscription implements Subscription {
       connection.failed(client, error);
       throw error;
     } finally {
-      clearTimeout(confirmation);
       cancel(source);
     }
   }
