@@ -8,5 +8,5 @@ export default {
   transform: { '/node_modules/content-disposition/': '<rootDir>/support/to-common-js.js' },
   transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  testTimeout: process.env.MITHAQ_TEST_LONG ? 3_600_000 : 30_000,
 };
