@@ -39,8 +39,8 @@ const notEmpty = (text: string): string => {
   return text;
 };
 
-/** A path, or a connection string; its contents are the client's to judge. */
-function storeLocation(text: string): string {
+/** A path, or a connection string; its contents are the client's to judge. @throws Error that says what it must be */
+export function storeLocation(text: string): string {
   const scheme = /^([a-z+]+):\/\//.exec(text)?.[1];
   if (scheme !== undefined && scheme !== 'esdb' && scheme !== 'esdb+discover') {
     throw new Error('must be a file or a connection string of EventStoreDB (esdb://… or esdb+discover://…)');

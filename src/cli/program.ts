@@ -4,7 +4,8 @@ import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { canonicalPair } from '../domain/values/pair.js';
 import { createServer, listen } from '../server.js';
-import { loadSettings, type Settings, SETTINGS } from '../settings.js';
+import { loadSettings, type Settings, SETTINGS, storeLocation } from '../settings.js';
+import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { importFile, type ImportReport } from './import-file.js';
@@ -20,6 +21,14 @@ function pairArgument(text: string): string {
   const pair = canonicalPair(text);
   if (pair === undefined) throw new InvalidArgumentError('It is two party codes joined by -, such as MAR-PAK.');
   return pair;
+}
+
+function storeArgument(text: string): string {
+  try {
+    return storeLocation(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It ${(error as Error).message}.`);
+  }
 }
 
 interface WhereOptions {
@@ -119,6 +128,7 @@ Examples:
   mithaq status MAR-PAK --standing reported        leaving out what is only claimed
   mithaq history MAR-PAK --order recorded          how it came to be known, with every correction
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
+  mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
 Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer
 
@@ -180,6 +190,14 @@ export function program(): Command {
         (answer) => renderStream(answer, terminal(options.lang)),
       ),
     );
+
+  mithaq
+    .command('copy')
+    .description('copy a ledger to another place, or go on with a copy, and verify that both are the same')
+    .argument('<from>', 'the ledger’s file, or an EventStoreDB', storeArgument)
+    .argument('<to>', 'a file, made if it is not there, or an EventStoreDB', storeArgument)
+    .option('--json', 'the report as JSON')
+    .action(copy);
 
   mithaq
     .command('demo')
