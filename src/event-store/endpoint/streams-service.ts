@@ -82,7 +82,7 @@ export function streamsService(store: EventStore, calls: Calls, writes: boolean)
 /** Handles what the client sends, to its end. What a listener throws would end the process, so nothing is let out. */
 function each<T>(call: Readable, signal: AbortSignal, handle: (message: T) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
+    const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     call.on('error', reject);
