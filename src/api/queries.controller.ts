@@ -105,14 +105,8 @@ function recordsController(category: Category): Type {
     }
 
     @Get(':id')
-    record(
-      @Param('id') id: string,
-      @Query() query: unknown,
-      @Res({ passthrough: true }) reply: FastifyReply,
-    ): RecordAnswer {
-      const record = this.queries.record(category, id, readParams(TimeParams, query));
-      void reply.header('ETag', `"${record.revision}"`);
-      return record;
+    record(@Param('id') id: string, @Query() query: unknown): RecordAnswer {
+      return this.queries.record(category, id, readParams(TimeParams, query));
     }
 
     @Get(':id/history')

@@ -28,7 +28,7 @@ export function ledgerCommand(request: CommandRequest, context: CommandContext):
   return new message(request, context);
 }
 
-/** The one handler, for each command: sixty that differ in a name are a function and a table. */
+/** The one handler, for each command: many that differ in a name are a function and a table. */
 function handlerOf(name: string, message: Message): Type {
   const handler = {
     [`${name}Handler`]: class implements ICommandHandler<LedgerCommand> {

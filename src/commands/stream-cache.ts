@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { LedgerEvent } from '../domain/event.js';
+import { upcast } from '../domain/registry.js';
 import { type EventStore, type Position, StreamNotFound } from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
 
@@ -38,7 +39,7 @@ export class StreamCache {
     const positions: Position[] = [];
     try {
       for await (const stored of this.store.readStream(stream)) {
-        events.push(ledgerEvent(stored, stored.revision + 1));
+        events.push(upcast(ledgerEvent(stored, stored.revision + 1)));
         positions.push(stored.position);
       }
     } catch (error) {

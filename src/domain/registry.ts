@@ -82,7 +82,13 @@ const upcastersOf = (type: string) => FACT_TYPES.get(type)?.upcasters ?? [];
 /** The schema version that events of this type are written with now. */
 export const schemaVersionOf = (type: string): number => upcastersOf(type).length + 1;
 
-/** Raises an event to the newest shape of its type, so that the rest of the code sees only that. */
+export const countUpcasters = (): number =>
+  [...FACT_TYPES.keys()].reduce((count, type) => count + upcastersOf(type).length, 0);
+
+/**
+ * Raises an event to the newest shape of its type. Whoever reads the store does it at once, so that the rest of the code
+ * sees only that. @throws UnknownEventType
+ */
 export function upcast(event: LedgerEvent): LedgerEvent {
   if (!isCuration(event.type)) factType(event.type);
   const pending = upcastersOf(event.type).slice(event.metadata.schemaVersion - 1);

@@ -3,7 +3,7 @@ import { curate } from '../domain/curation/curate.js';
 import { isCuration, type RecordMerged } from '../domain/curation/events.js';
 import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../domain/event.js';
 import { partiesOfRecord } from '../domain/history/history.js';
-import { factType } from '../domain/registry.js';
+import { countUpcasters, factType, upcast } from '../domain/registry.js';
 import { pairsAmong } from '../domain/values/pair.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { Batch, Projection } from './projection.js';
@@ -32,7 +32,8 @@ const COLUMNS = 'position, stream, revision, id, type, body, metadata';
  */
 export const historyIndex: Projection = {
   name: 'history',
-  version: '2',
+  // Events are kept in their newest shape: another upcaster, and they are read anew.
+  version: `3, upcasters ${countUpcasters()}`,
   tables: ['event', 'record', 'record_pair', 'citation', 'merge', 'command'],
   schema: `
     CREATE TABLE IF NOT EXISTS event (
@@ -58,7 +59,7 @@ export const historyIndex: Projection = {
     CREATE TABLE IF NOT EXISTS command (
       id TEXT PRIMARY KEY, stream TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   apply(db: Database, { events }: Batch): void {
-    for (const event of events) index(db, event);
+    for (const event of events) index(db, upcast(event));
   },
 };
 

@@ -31,11 +31,14 @@ export function openReadModel(path: string, projections: readonly Projection[]):
   db.transaction(() => {
     db.exec(`CREATE TABLE IF NOT EXISTS checkpoint (
       projection TEXT PRIMARY KEY, version TEXT NOT NULL, position INTEGER NOT NULL, token TEXT, event_id TEXT) STRICT`);
+    let all = false;
     for (const projection of projections) {
       const found = db
         .prepare('SELECT version FROM checkpoint WHERE projection = ?')
         .get<{ version: string }>(projection.name);
-      if (found?.version !== projection.version) reset(db, projection);
+      if (all || found?.version !== projection.version) reset(db, projection);
+      // The others are made from the first, the history: where that begins anew, so do they.
+      all ||= projection === projections[0] && found?.version !== projection.version;
       db.exec(projection.schema);
     }
   });

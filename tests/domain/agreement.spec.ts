@@ -31,4 +31,24 @@ describe('an agreement', () => {
     });
     expect(state(ledger, '2022-05-01').texts.map((t) => t.language)).toEqual(['ar', 'fr']);
   });
+
+  test('keeps its areas when another record is merged into it, and gains what that names', () => {
+    const ledger = new PureLedger();
+    const evidence = ledger.source('s');
+    const draft = (agreementId: string, areas: string[]) =>
+      ledger.given('DraftAgreement', {
+        agreementId,
+        parties: ['MAR', 'PAK'],
+        title: { en: agreementId },
+        instrumentType: 'agreement',
+        areas,
+        occurredOn: null,
+        evidence,
+      });
+    draft('a', ['cybersecurity', 'logistics']);
+    draft('b', ['logistics', 'investment']);
+    ledger.given('MergeRecord', { stream: 'agreement-b', intoId: 'a', reason: 'the same' });
+    const { areas, title } = state(ledger, '2026-06-01');
+    expect([[...areas].sort(), title]).toEqual([['cybersecurity', 'investment', 'logistics'], { en: 'a' }]);
+  });
 });

@@ -1,4 +1,4 @@
-import { type Category, parseStream, streamName } from '../../domain/event.js';
+import { type Category, parseStream, plural, streamName } from '../../domain/event.js';
 import { historyEntries, type HistoryOrder } from '../../domain/history/entries.js';
 import { history, type HistoryQuery, type RecordHistory, rootOf } from '../../domain/history/history.js';
 import type { RecordView } from '../../domain/history/record-view.js';
@@ -7,6 +7,7 @@ import { findPartiesByName } from '../../domain/party/party-names.js';
 import type { PartyState } from '../../domain/party/party.js';
 import type { LedgerEvent } from '../../domain/event.js';
 import { ID_PATTERN } from '../../domain/shape/rules.js';
+import { toPlain } from '../../domain/shape/check-shape.js';
 import { pairParties } from '../../domain/values/pair.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
 import {
@@ -34,7 +35,7 @@ import type {
   Resolved,
   StreamAnswer,
 } from './answers.js';
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
+import { type Cursor, decodeCursor, encodeCursor, scopeOf } from './cursor.js';
 import {
   type EventListParams,
   type HistoryParams,
@@ -59,6 +60,11 @@ export interface QueryOptions {
 const DEFAULT_PAGE = 50;
 const DEFAULT_EVENTS = 100;
 
+/** Where a page is of, and what list. */
+interface PagePoint extends Point {
+  readonly scope: string;
+}
+
 interface Point {
   readonly query: HistoryQuery;
   readonly cut: Cut;
@@ -81,7 +87,7 @@ export class LedgerQueries {
   }
 
   relationships(params: ListParams): Resolved & Page<RelationshipItem> {
-    const { point, after, limit } = this.#resolvePage(params);
+    const { point, after, limit } = this.#resolvePage('relationships', params);
     const next = (from: string) => pairsFrom(this.db, point.cut.position, from, limit);
     return this.#page(point, limit, after, next, (pair) => {
       const { stage, flags, records } = this.#status(pair, point);
@@ -92,7 +98,7 @@ export class LedgerQueries {
   }
 
   relationshipHistory(pair: string, params: HistoryParams): HistoryAnswer {
-    const { point, ...page } = this.#resolvePage(params);
+    const { point, ...page } = this.#resolvePage(`history of ${pair}`, params);
     const parties = this.#knownParties(pair, point.cut.position);
     const slice = pairSlice(this.db, pair, point.cut.position);
     const ofPair = (r: RecordHistory) => r.pairs.includes(pair);
@@ -108,7 +114,7 @@ export class LedgerQueries {
   }
 
   records(category: Category, params: ListParams): Resolved & Page<RecordView> {
-    const { point, after, limit } = this.#resolvePage(params);
+    const { point, after, limit } = this.#resolvePage(plural(category), params);
     const next = (from: string) => recordIds(this.db, category, point.cut.position, from, limit);
     return this.#page(point, limit, after, next, (id) => {
       const view = this.#recordView(category, id, point);
@@ -118,7 +124,7 @@ export class LedgerQueries {
   }
 
   recordHistory(category: Category, id: string, params: HistoryParams): HistoryAnswer {
-    const { point, ...page } = this.#resolvePage(params);
+    const { point, ...page } = this.#resolvePage(`history of ${streamName(category, id)}`, params);
     const stream = streamName(category, id);
     const recorded = ID_PATTERN.test(id) && revisionAt(this.db, stream, point.cut.position) !== null;
     // A built-in party is there before anything was recorded of it.
@@ -133,16 +139,16 @@ export class LedgerQueries {
 
   /** Registered parties and built-in ones; by name, those that any of their names finds. */
   parties(params: PartyListParams): Resolved & Page<RecordView> {
-    const { point, after, limit } = this.#resolvePage(params);
+    const { point, after, limit } = this.#resolvePage('parties', params);
     const registered = recordIds(this.db, 'party', point.cut.position, '', Number.MAX_SAFE_INTEGER);
-    const views = registered.flatMap((code) => this.#recordView('party', code, point) ?? []) as unknown as PartyState[];
+    const named = () =>
+      registered
+        .flatMap((code) => (this.#recordView('party', code, point) as PartyState | undefined) ?? [])
+        .map(({ code, names, aliases }) => ({ code, names: names ?? {}, aliases }));
     const found =
       params.name === undefined
         ? [...new Set([...registered, ...allBuiltInParties().map((p) => p.code)])].sort()
-        : findPartiesByName(
-            params.name,
-            views.map(({ code, names, aliases }) => ({ code, names: names ?? {}, aliases })),
-          );
+        : findPartiesByName(params.name, named());
     const next = (from: string) => found.filter((code) => code > from).slice(0, limit);
     return this.#page(point, limit, after, next, (code) => this.#partyView(code, point));
   }
@@ -224,7 +230,7 @@ export class LedgerQueries {
     slice: readonly LedgerEvent[],
     chosen: (record: RecordHistory) => boolean,
     order: HistoryOrder = 'valid',
-    { point, after, limit }: { point: Point; after: string; limit: number },
+    { point, after, limit }: { point: PagePoint; after: string; limit: number },
   ) {
     const all = historyEntries(history(slice, point.query), slice, order, chosen);
     const from = Number(after || 0);
@@ -250,17 +256,26 @@ export class LedgerQueries {
     return cutAtTime(this.db, new Date(knownAt).toISOString());
   }
 
-  #resolvePage(params: ListParams) {
-    const cursor = params.cursor === undefined ? undefined : decodeCursor(params.cursor);
-    const limit = Number(params.limit ?? DEFAULT_PAGE);
-    return { point: this.#resolve(params, cursor), after: cursor?.after ?? '', limit };
+  #resolvePage(
+    list: string,
+    { cursor: text, limit: size, minPosition: _, ...params }: HistoryParams & PartyListParams,
+  ) {
+    const scope = scopeOf(list, toPlain(params));
+    const cursor = text === undefined ? undefined : decodeCursor(text, scope);
+    const limit = Number(size ?? DEFAULT_PAGE);
+    return { point: { ...this.#resolve(params, cursor), scope }, after: cursor?.after ?? '', limit };
   }
 
-  #cursor = (after: string, { cut, query }: Point): Cursor => ({ after, position: cut.position, asOf: query.asOf });
+  #cursor = (after: string, { cut, query, scope }: PagePoint): Cursor => ({
+    after,
+    position: cut.position,
+    asOf: query.asOf,
+    scope,
+  });
 
   /** Fills a page from keys in order, passing over those that have nothing to show. */
   #page<Item>(
-    point: Point,
+    point: PagePoint,
     limit: number,
     after: string,
     keysAfter: (key: string) => string[],

@@ -54,12 +54,18 @@ function reach(state: AgreementState, status: Rung, fact: AgreementFact): Agreem
   return { ...state, status, statusEventId: fact.event.id, standing: fact.standing };
 }
 
+/** No text names all areas, so what another opening event names (proposed, or of a merged record) is added. */
+const withAreas = (state: AgreementState, areas: readonly string[]): AgreementState => ({
+  ...state,
+  areas: [...new Set([...state.areas, ...areas])],
+});
+
 function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
   switch (fact.type) {
     case 'AgreementProposed':
-      return reach({ ...state, areas: fact.data.areas }, 'proposed', fact);
+      return reach(withAreas(state, fact.data.areas), 'proposed', fact);
     case 'AgreementDrafted':
-      return reach({ ...state, areas: fact.data.areas }, 'drafted', fact);
+      return reach(withAreas(state, fact.data.areas), 'drafted', fact);
     case 'AreasClassified':
       return { ...state, areas: fact.data.areas };
     case 'SignatureAnnounced':

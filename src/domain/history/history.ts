@@ -1,7 +1,7 @@
 import type { Aggregate, Fact } from '../aggregate.js';
 import { type CuratedFact, curate, type Curated, type OpenDispute } from '../curation/curate.js';
 import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../event.js';
-import { aggregateOf, aggregateOfStream, factType, upcast } from '../registry.js';
+import { aggregateOf, aggregateOfStream, factType } from '../registry.js';
 import type { SourceState } from '../source/source.js';
 import { type Day, minDay } from '../values/day.js';
 import { type Pair, pairsAmong } from '../values/pair.js';
@@ -75,7 +75,7 @@ export interface SourceView {
  * @param events in recording order; of each record all events, and those of the sources it cites
  */
 export function history(events: readonly LedgerEvent[], query: HistoryQuery): History {
-  const curated = curate(events.map(upcast));
+  const curated = curate(events);
   const byStream = groupByStream(curated.facts);
   const sources = new Map<string, SourceView>();
   for (const [stream, facts] of byStream) {
@@ -146,7 +146,7 @@ export function opened(stream: string, facts: readonly CuratedFact[]): boolean {
 
 /** What a source's own stream tells of it. */
 export const foldSource = (sourceId: string, events: readonly LedgerEvent[]): SourceView =>
-  sourceView(sourceId, curate(events.map(upcast)).facts);
+  sourceView(sourceId, curate(events).facts);
 
 function sourceView(sourceId: string, facts: readonly CuratedFact[]): SourceView {
   const aggregate = aggregateOf('source');
