@@ -39,6 +39,19 @@ module.exports = {
       from: { pathNot: '^src/event-store/embedded/sqlite\\.ts$' },
       to: { path: 'node_modules/libsql/' },
     },
+    {
+      name: 'eventstoredb-client-behind-its-adapter',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/event-store/(eventstoredb/|endpoint/definitions\\.ts$)' },
+      to: { path: 'node_modules/@eventstore/' },
+    },
+    {
+      name: 'endpoint-without-the-client',
+      comment: 'The server needs the definitions of the protocol that come with the client, not the client.',
+      severity: 'error',
+      from: { path: '^src/event-store/endpoint/' },
+      to: { path: 'node_modules/@eventstore/', pathNot: 'node_modules/@eventstore/db-client/generated/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
