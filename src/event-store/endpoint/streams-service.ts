@@ -28,7 +28,8 @@ export function streamsService(store: EventStore, calls: Calls, writes: boolean)
       async (signal) => {
         const request = readRequest(call.request);
         const { count } = request;
-        const answers = count === 'subscription' ? subscribe(store, request, signal) : read(store, request, count);
+        const answers =
+          count === 'subscription' ? subscribe(store, request, signal) : read(store, request, count, signal);
         for await (const answer of answers) await send(call, answer, signal);
         signal.throwIfAborted();
         call.end();
