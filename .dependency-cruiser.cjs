@@ -40,11 +40,17 @@ module.exports = {
       to: { path: 'node_modules/libsql/' },
     },
     {
-      name: 'eventstoredb-client-behind-one-folder',
-      comment: 'The client has ways that everything has to be designed around: one folder knows them.',
+      name: 'eventstoredb-client-behind-its-adapter',
       severity: 'error',
-      from: { pathNot: '^(src/event-store/eventstoredb|tests)/' },
-      to: { path: 'node_modules/@eventstore/db-client/' },
+      from: { path: '^src', pathNot: '^src/event-store/(eventstoredb/|endpoint/definitions\\.ts$)' },
+      to: { path: 'node_modules/@eventstore/' },
+    },
+    {
+      name: 'endpoint-without-the-client',
+      comment: 'The server needs the definitions of the protocol that come with the client, not the client.',
+      severity: 'error',
+      from: { path: '^src/event-store/endpoint/' },
+      to: { path: 'node_modules/@eventstore/', pathNot: 'node_modules/@eventstore/db-client/generated/' },
     },
   ],
   options: {

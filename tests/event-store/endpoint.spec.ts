@@ -17,13 +17,16 @@ import {
   type StreamSubscription,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { credentials } from '@grpc/grpc-js';
+import { credentials, status as codes } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { shared, streams, streamsService } from '../../src/event-store/endpoint/definitions.js';
 import { nothing, uuidOf } from '../../src/event-store/endpoint/fields.js';
 import { type Endpoint, listenEventStoreDB } from '../../src/event-store/endpoint/listen.js';
+import { localhostCertificate, localhostKey } from '../support/localhost-certificate.js';
 import { temporaryLedgers } from './temporary-ledger.js';
 
 let ledger: EmbeddedEventStore;
@@ -41,8 +44,11 @@ const listen = (port = 0, writes = false) => listenEventStoreDB(ledger, { host: 
 const connect = (scheme = 'esdb') =>
   EventStoreDBClient.connectionString(`${scheme}://127.0.0.1:${endpoint.port}?tls=false`);
 
+let path: string;
+
 beforeEach(async () => {
-  ledger = await EmbeddedEventStore.open(newLedger());
+  path = newLedger();
+  ledger = await EmbeddedEventStore.open(path);
   endpoint = await listen();
   client = connect();
 });
@@ -52,6 +58,9 @@ async function record(stream: string, ...types: string[]): Promise<void> {
   const events = types.map((type) => ({ id: randomUUID(), type, data: { type }, metadata: {} }));
   await ledger.append(stream, events, 'any');
 }
+
+/** The client without its own rules, to say what it can't. */
+const rawClient = () => new streamsService.StreamsClient(`127.0.0.1:${endpoint.port}`, credentials.createInsecure());
 
 type Subscribed = AllStreamSubscription | StreamSubscription;
 type Recorded = { readonly event?: { readonly type: string; readonly position?: Position } };
@@ -140,17 +149,17 @@ describe('a subscription', () => {
     await heard.end();
   });
 
-  test.each<[string, (options: { checkpointReached: Filter['checkpointReached'] }) => Filter, string[]]>([
-    ['a stream prefix', (o) => streamNameFilter({ prefixes: ['a', 'c'], ...o }), ['Ax', 'By', 'Cx']],
-    ['a stream expression', (o) => streamNameFilter({ regex: '^.1$', ...o }), ['Ax', 'Dy']],
-    ['a type prefix', (o) => eventTypeFilter({ prefixes: ['A', 'D'], ...o }), ['Ax', 'Dy']],
-    ['a type expression', (o) => eventTypeFilter({ regex: 'x$', ...o }), ['Ax', 'Cx']],
+  test.each<[string, Filter, string[]]>([
+    ['a stream prefix', streamNameFilter({ prefixes: ['a', 'c'] }), ['Ax', 'By', 'Cx']],
+    ['a stream expression', streamNameFilter({ regex: '^.1$' }), ['Ax', 'Dy']],
+    ['a type prefix', eventTypeFilter({ prefixes: ['A', 'D'] }), ['Ax', 'Dy']],
+    ['a type expression', eventTypeFilter({ regex: 'x$' }), ['Ax', 'Cx']],
   ])('is filtered by %s', async (_name, filter, expected) => {
     await record('a1', 'Ax');
     await record('a2', 'By');
     await record('c3', 'Cx');
     await record('d1', 'Dy');
-    const heard = new Heard(client.subscribeToAll({ filter: filter({ checkpointReached: undefined }) }));
+    const heard = new Heard(client.subscribeToAll({ filter }));
     expect(await heard.next(expected.length + 2)).toEqual(['confirmation', ...expected, 'caught-up']);
     await record('z', 'z');
     await record('a1', 'ADx');
@@ -248,7 +257,7 @@ describe('a read', () => {
   // The official client has no words for these two; others do.
   test('of all filtered, with ids as numbers', async () => {
     await record('b', 'x2', 'y', 'x3');
-    const raw = new streamsService.StreamsClient(`127.0.0.1:${endpoint.port}`, credentials.createInsecure());
+    const raw = rawClient();
     const { Options } = streams.ReadReq;
     const expression = new Options.FilterOptions.Expression().setPrefixList(['x']);
     const options = new Options()
@@ -313,6 +322,17 @@ describe('an append', () => {
       expect(await types(ledgerEvents())).toEqual(['B']);
     });
 
+    test('that makes no sense ends its own call only', async () => {
+      const raw = rawClient();
+      const call = raw.batchAppend();
+      const failed = new Promise((resolve) => call.once('error', resolve));
+      call.write(new streams.BatchAppendReq().setIsFinal(true));
+      expect(await failed).toMatchObject({ code: codes.INVALID_ARGUMENT });
+      raw.close();
+      await client.appendToStream('a', event('A'));
+      expect(await types(ledgerEvents())).toEqual(['A']);
+    });
+
     test('of 6 MB in one event', async () => {
       await client.appendToStream('a', jsonEvent({ type: 'A', data: { text: 'x'.repeat(6_000_000) } }));
       expect(await types(ledgerEvents())).toEqual(['A']);
@@ -329,4 +349,31 @@ test('a client that discovers its cluster finds the endpoint', async () => {
   const discovering = connect('esdb+discover');
   expect(await types(discovering.readAll())).toEqual(['1']);
   await discovering.dispose();
+});
+
+test('over TLS, with a user and a password', async () => {
+  await record('a', '1');
+  await endpoint.close();
+  endpoint = await listenEventStoreDB(ledger, {
+    host: '127.0.0.1',
+    port: 0,
+    writes: true,
+    tls: { certificate: localhostCertificate, key: localhostKey },
+    credentials: { username: 'reader', password: 'p:w' },
+  });
+  const authority = join(dirname(path), 'ca.pem');
+  writeFileSync(authority, localhostCertificate);
+  const connectAs = (user: string) =>
+    EventStoreDBClient.connectionString(`esdb://${user}localhost:${endpoint.port}?tls=true&tlsCAFile=${authority}`);
+
+  client = connectAs('reader:p%3Aw@');
+  expect(await types(client.readAll())).toEqual(['1']);
+  for (const user of ['', 'reader:wrong@']) {
+    const other = connectAs(user);
+    await expect(types(other.readAll())).rejects.toBeInstanceOf(AccessDeniedError);
+    await expect(other.appendToStream('a', jsonEvent({ type: 'A', data: {} }))).rejects.toBeInstanceOf(
+      AccessDeniedError,
+    );
+    await other.dispose();
+  }
 });

@@ -1,10 +1,13 @@
+import type { Metadata } from '@grpc/grpc-js';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { StoreUnavailable } from '../event-store.js';
+import type { Authorize } from './authorize.js';
 import { type CallStatus, toCallStatus } from './errors.js';
 
 interface Call {
   readonly cancelled: boolean;
+  readonly metadata: Metadata;
   once(event: 'cancelled', listener: () => void): unknown;
 }
 
@@ -14,6 +17,8 @@ export class Calls {
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
+  constructor(private readonly authorize: Authorize) {}
+
   /** `signal` tells `work` that the client has cancelled, or that the endpoint closes; `fail` ends the call. */
   run(call: Call, work: (signal: AbortSignal) => Promise<void>, fail: (status: CallStatus) => void): void {
     const stopped = new AbortController();
@@ -21,7 +26,11 @@ export class Calls {
     this.#stops.add(stop);
     call.once('cancelled', () => stop(new Error('cancelled')));
     if (this.#closed) stop(closing());
-    const running = work(stopped.signal)
+    const answer = async () => {
+      this.authorize(call.metadata);
+      await work(stopped.signal);
+    };
+    const running = answer()
       .catch((error: unknown) => {
         if (!call.cancelled) fail(toCallStatus(error));
       })

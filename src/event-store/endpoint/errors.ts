@@ -14,6 +14,14 @@ export class AccessDenied extends Error {
   }
 }
 
+/** A call without the right user and password. */
+export class NotAuthenticated extends Error {
+  override readonly name = 'NotAuthenticated';
+  constructor() {
+    super('A user and the right password are needed');
+  }
+}
+
 /** How a call ends that fails: gRPC's status, and EventStoreDB's own name of the error in a trailer. */
 export interface CallStatus {
   readonly code: codes;
@@ -32,6 +40,7 @@ export function toCallStatus(error: unknown): CallStatus {
 /** gRPC's code for whatever was thrown. */
 export function codeOf(error: unknown): codes {
   if (error instanceof AccessDenied) return codes.PERMISSION_DENIED;
+  if (error instanceof NotAuthenticated) return codes.UNAUTHENTICATED;
   if (error instanceof StreamNotFound) return codes.NOT_FOUND;
   if (error instanceof StoreUnavailable) return codes.UNAVAILABLE;
   // EventStoreDB has no better word for a position at which no record begins.

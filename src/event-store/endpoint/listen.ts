@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import type { EventStore } from '../event-store.js';
+import { basicCredentials, type Credentials } from './authorize.js';
 import { Calls } from './calls.js';
 import { clusterOf, supportedMethods } from './cluster.js';
 import { gossipService, serverFeaturesService, streamsService as definitions } from './definitions.js';
@@ -17,6 +18,10 @@ export interface EndpointOptions {
   readonly port: number;
   /** Whether others may append. What they append is not decided by anyone: for tests and for moving a ledger. */
   readonly writes: boolean;
+  /** Certificate chain and private key, as PEM. Without them there is no TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** The user that clients must be, where not everyone may read. */
+  readonly credentials?: Credentials;
 }
 
 export interface Endpoint {
@@ -29,7 +34,7 @@ export interface Endpoint {
 export async function listenEventStoreDB(store: EventStore, options: EndpointOptions): Promise<Endpoint> {
   const { host, writes } = options;
   const server = new Server({ 'grpc.max_receive_message_length': LARGEST_MESSAGE });
-  const calls = new Calls();
+  const calls = new Calls(basicCredentials(options.credentials));
   const gossip: handleUnaryCall<unknown, ReturnType<typeof clusterOf>> = (call, answer) =>
     answer(null, clusterOf(call.getHost(), port));
   const features: handleUnaryCall<unknown, ReturnType<typeof supportedMethods>> = (_call, answer) =>
@@ -40,12 +45,18 @@ export async function listenEventStoreDB(store: EventStore, options: EndpointOpt
 
   const address = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
   const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(address, serverCredentials(options.tls), (error, bound) =>
       error ? reject(error) : resolve(bound),
     ),
   );
   let closing: Promise<void> | undefined;
   return { port, close: () => (closing ??= close(server, calls)) };
+}
+
+function serverCredentials(tls: EndpointOptions['tls']): ServerCredentials {
+  if (!tls) return ServerCredentials.createInsecure();
+  const { certificate, key } = tls;
+  return ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(certificate), private_key: Buffer.from(key) }]);
 }
 
 async function close(server: Server, calls: Calls): Promise<void> {

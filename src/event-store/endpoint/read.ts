@@ -5,13 +5,18 @@ import type { ReadRequest, Source } from './read-request.js';
 type StreamSource = Extract<Source, { stream: string }>;
 type AllSource = Exclude<Source, StreamSource>;
 
-/** Answers a read that ends. */
-export async function* read(store: EventStore, request: ReadRequest, count: number): AsyncGenerator<ReadAnswer> {
+/** Answers a read that ends. A filter may let little through: `signal` ends also the search. */
+export async function* read(
+  store: EventStore,
+  request: ReadRequest,
+  count: number,
+  signal: AbortSignal,
+): AsyncGenerator<ReadAnswer> {
   if (count === 0) return;
   const { source, direction, structuredIds } = request;
   const found =
     source.stream === undefined
-      ? readAll(store, source, direction, count)
+      ? readAll(store, source, direction, count, signal)
       : readStream(store, source, direction, count);
   try {
     for await (const event of found) yield answers.event(event, structuredIds);
@@ -36,6 +41,7 @@ async function* readAll(
   { from, filter }: AllSource,
   direction: 'forwards' | 'backwards',
   count: number,
+  signal: AbortSignal,
 ): AsyncGenerator<StoredEvent> {
   // Before the first event and after the last there is nothing.
   if (from === (direction === 'forwards' ? 'end' : 'start')) return;
@@ -47,6 +53,7 @@ async function* readAll(
   });
   let left = count;
   for await (const event of found) {
+    signal.throwIfAborted();
     if (filter && !filter.passes(event)) continue;
     yield event;
     if (--left === 0) return;

@@ -28,7 +28,8 @@ export function streamsService(store: EventStore, calls: Calls, writes: boolean)
       async (signal) => {
         const request = readRequest(call.request);
         const { count } = request;
-        const answers = count === 'subscription' ? subscribe(store, request, signal) : read(store, request, count);
+        const answers =
+          count === 'subscription' ? subscribe(store, request, signal) : read(store, request, count, signal);
         for await (const answer of answers) await send(call, answer, signal);
         signal.throwIfAborted();
         call.end();
@@ -82,7 +83,7 @@ export function streamsService(store: EventStore, calls: Calls, writes: boolean)
 /** Handles what the client sends, to its end. What a listener throws would end the process, so nothing is let out. */
 function each<T>(call: Readable, signal: AbortSignal, handle: (message: T) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
+    const stop = () => reject((signal as { reason: Error }).reason);
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     call.on('error', reject);
@@ -91,7 +92,7 @@ function each<T>(call: Readable, signal: AbortSignal, handle: (message: T) => vo
       try {
         if (!signal.aborted) handle(message);
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
   });
