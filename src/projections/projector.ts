@@ -1,6 +1,12 @@
 import { CATEGORIES, type LedgerEvent } from '../domain/event.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import type { EventStore, Position, StoredEvent, Subscription } from '../event-store/event-store.js';
+import {
+  type EventStore,
+  InvalidPosition,
+  type Position,
+  type StoredEvent,
+  type Subscription,
+} from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
 import { batches } from './batches.js';
 import { forgetFolds } from './folds.js';
@@ -119,10 +125,18 @@ export class Projector {
     for (const projection of this.projections) {
       const { token, eventId } = checkpointOf(this.db, projection.name);
       if (token === null) continue;
-      let found: string | undefined;
-      for await (const event of this.store.readAll({ fromPosition: token, maxCount: 1 })) found = event.id;
-      if (found !== eventId) this.db.transaction(() => reset(this.db, projection));
+      if ((await this.#idAt(token)) !== eventId) this.db.transaction(() => reset(this.db, projection));
     }
+  }
+
+  /** The id of the event at a token; undefined where there is none, as with the token of a store that was moved from. */
+  async #idAt(token: Position): Promise<string | undefined> {
+    try {
+      for await (const { id } of this.store.readAll({ fromPosition: token, maxCount: 1 })) return id;
+    } catch (error) {
+      if (!(error instanceof InvalidPosition)) throw error;
+    }
+    return undefined;
   }
 
   async #run(subscription: Subscription, from: number): Promise<void> {
