@@ -4,6 +4,7 @@ import { ApiModule } from './api/api.module.js';
 import { serveOpenApi } from './api/openapi.js';
 import { readJsonOnly } from './api/json-body.js';
 import { answerProblem, MAX_BODY_BYTES } from './api/problems.js';
+import { EndpointModule } from './event-store/endpoint/endpoint.module.js';
 import { LedgerModule } from './ledger.module.js';
 import type { Settings } from './settings.js';
 
@@ -21,8 +22,10 @@ export async function createServer(settings: Settings, { now, log = true }: Serv
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: answerProblem,
   });
+  const { esdbListen, esdbWrites } = settings;
+  const endpoint = esdbListen ? [EndpointModule.forRoot({ ...esdbListen, writes: esdbWrites })] : [];
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now)),
+    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now), ...endpoint),
     adapter,
     // Silent until it is made: whoever calls this tells why it could not be.
     { bodyParser: false, abortOnError: false, logger: false },

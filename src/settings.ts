@@ -11,6 +11,9 @@ export interface Settings {
   readonly dormantAfterMonths: number;
   readonly maxWaitMs: number;
   readonly partyNames: PartyNames;
+  /** Where to speak EventStoreDB's protocol; null: nowhere. */
+  readonly esdbListen: { readonly host: string; readonly port: number } | null;
+  readonly esdbWrites: boolean;
 }
 
 interface Setting<K extends keyof Settings> {
@@ -46,6 +49,18 @@ export function storeLocation(text: string): string {
     throw new Error('must be a file or a connection string of EventStoreDB (esdb://… or esdb+discover://…)');
   }
   return notEmpty(text);
+}
+
+function listenAddress(text: string): Settings['esdbListen'] {
+  if (text === '') return null;
+  const [, host, port] = /^([^:[\]]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65535) throw new Error('must be host:port, such as 127.0.0.1:2113');
+  return { host: host.replace(/[[\]]/g, ''), port: Number(port) };
+}
+
+function onOrOff(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new Error('must be on or off');
+  return text === 'on';
 }
 
 function readPartyNames(path: string): PartyNames {
@@ -118,6 +133,21 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     meaning: 'A JSON file of names to show parties by, `{"CZE": {"en": "Czech Republic"}}`.',
     read: readPartyNames,
   }),
+  setting({
+    key: 'esdbListen',
+    name: 'MITHAQ_ESDB_LISTEN',
+    default: '',
+    meaning:
+      'Where `serve` speaks EventStoreDB’s gRPC for consumers of an embedded ledger, `127.0.0.1:2113`. No authentication.',
+    read: listenAddress,
+  }),
+  setting({
+    key: 'esdbWrites',
+    name: 'MITHAQ_ESDB_WRITES',
+    default: 'off',
+    meaning: 'Whether others may append there: what they append passes no decider. For tests and migration.',
+    read: onOrOff,
+  }),
 ];
 
 /** The environment holds settings that are wrong: which, and why. */
@@ -138,6 +168,9 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     } catch (error) {
       faults.push(`${name} ${(error as Error).message}`);
     }
+  }
+  if (values.esdbListen && String(values.store).includes('://')) {
+    faults.push('MITHAQ_ESDB_LISTEN is for an embedded ledger: consumers of an EventStoreDB ask that');
   }
   if (faults.length > 0) throw new InvalidSettings(faults.join('\n'));
   return values as Settings;

@@ -12,13 +12,13 @@ import {
 import { ServiceController } from './service.controller.js';
 import { SETTINGS } from './wait.interceptor.js';
 
-/** REST over the ledger, which is given as a module. */
+/** REST over the ledger, which is given as a module; others that live with it may be given too. */
 @Module({})
 export class ApiModule {
-  static forRoot(settings: Settings, ledger: DynamicModule): DynamicModule {
+  static forRoot(settings: Settings, ...modules: DynamicModule[]): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ledger],
+      imports: modules,
       controllers: [
         CommandsController,
         RelationshipsController,

@@ -125,15 +125,14 @@ export class Projector {
     for (const projection of this.projections) {
       const { token, eventId } = checkpointOf(this.db, projection.name);
       if (token === null) continue;
-      const found = await this.#eventAt(token);
-      if (found !== eventId) this.db.transaction(() => reset(this.db, projection));
+      if ((await this.#idAt(token)) !== eventId) this.db.transaction(() => reset(this.db, projection));
     }
   }
 
-  /** The id of the store's event at a position; undefined where it has no such position. */
-  async #eventAt(token: Position): Promise<string | undefined> {
+  /** The id of the event at a token; undefined where there is none, as with the token of a store that was moved from. */
+  async #idAt(token: Position): Promise<string | undefined> {
     try {
-      for await (const event of this.store.readAll({ fromPosition: token, maxCount: 1 })) return event.id;
+      for await (const { id } of this.store.readAll({ fromPosition: token, maxCount: 1 })) return id;
     } catch (error) {
       if (!(error instanceof InvalidPosition)) throw error;
     }

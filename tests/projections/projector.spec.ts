@@ -196,6 +196,16 @@ describe('a file of views', () => {
     expect(found).toEqual(rowsOf(p.db));
   });
 
+  test('of a ledger that was moved here from another kind of store is built anew', async () => {
+    await appendAll(p.store, ledger.events);
+    await p.project();
+    const before = rowsOf(p.db);
+    p.db.exec(`UPDATE checkpoint SET token = '1697883/1697883'`); // as EventStoreDB says it
+    await p.stop();
+    await p.project();
+    expect(rowsOf(p.db)).toEqual(before);
+  });
+
   test('of a later state of this ledger is forgotten, and built anew', async () => {
     const restored = await Projected.open();
     try {

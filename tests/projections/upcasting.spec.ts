@@ -8,7 +8,7 @@ import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-even
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 
-const type = FACT_TYPES.get('VisitHeld')! as { upcasters?: ((data: object) => object)[] };
+const type = FACT_TYPES.get('VisitHeld') as unknown as { upcasters?: ((data: object) => object)[] };
 let directory: string;
 
 beforeEach(async () => {
