@@ -10,7 +10,7 @@ import {
   RelationshipsController,
 } from './queries.controller.js';
 import { ServiceController } from './service.controller.js';
-import { SETTINGS } from './wait.interceptor.js';
+import { API_SETTINGS } from './wait.interceptor.js';
 
 /** REST over the ledger, which is given as a module; others that live with it may be given too. */
 @Module({})
@@ -28,7 +28,7 @@ export class ApiModule {
         ServiceController,
       ],
       providers: [
-        { provide: SETTINGS, useValue: settings },
+        { provide: API_SETTINGS, useValue: settings },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

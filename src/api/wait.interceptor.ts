@@ -5,7 +5,7 @@ import { Projector } from '../projections/projector.js';
 import type { Settings } from '../settings.js';
 import { ViewBehind } from './problems.js';
 
-export const SETTINGS = Symbol('Settings');
+export const API_SETTINGS = Symbol('Settings');
 
 /** `Prefer: wait=N` (RFC 7240), in seconds. */
 const waitOf = (prefer: string | undefined): number | undefined => {
@@ -18,7 +18,7 @@ const waitOf = (prefer: string | undefined): number | undefined => {
 export class WaitInterceptor implements NestInterceptor {
   constructor(
     private readonly projector: Projector,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(API_SETTINGS) private readonly settings: Settings,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {

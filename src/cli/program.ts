@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { canonicalPair } from '../domain/values/pair.js';
@@ -119,6 +119,10 @@ async function serve(options: WhereOptions & { readonly host?: string; readonly 
   print(`Mithaq serves the ledger at ${url}, described at ${url}/docs`);
 }
 
+/** From the built file's place in the project. */
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+const { version: VERSION } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+
 const HELP = `
 Examples:
   mithaq import examples/morocco/commands.ndjson   record a file of commands, one JSON object a line
@@ -140,6 +144,7 @@ ${SETTINGS.map(({ name, default: value, meaning }) => `  ${name.padEnd(22)} ${me
 export function program(): Command {
   const mithaq = new Command('mithaq')
     .description('An event-sourced ledger of what states agree on and do together, with its evidence.')
+    .version(VERSION)
     .addHelpText('after', HELP)
     .exitOverride((error) => {
       throw new CliError('', error.exitCode === 0 ? EXIT.ok : EXIT.usage);
