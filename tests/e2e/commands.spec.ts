@@ -94,8 +94,10 @@ describe('a command that is taken', () => {
     expect(stream.body.revision).toBe(1);
     const next = await client.post('InitialAgreement', signing(id), { 'if-match': stream.headers.get('etag')! });
     expect([next.status, next.headers.get('etag')]).toEqual([201, '"2"']);
-    const record = await client.get<RecordAnswer>(`/v1/agreements/${id}?minPosition=${next.body.position}`);
-    expect(record.headers.get('etag')).toBe('"2"');
+    const stream = await client.get(`/v1/streams/agreement-${id}?minPosition=${next.body.position}`);
+    expect(stream.headers.get('etag')).toBe('"2"');
+    const record = await client.read<RecordAnswer>(`/v1/agreements/${id}`);
+    expect(record.revision).toBe(2);
   });
 
   test('without a key one is made and told', async () => {

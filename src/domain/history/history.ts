@@ -98,9 +98,11 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
   return { ...query, curated, sources, records };
 }
 
+/** @throws UnknownEventType: nothing may be skipped, so the fold stops */
 function groupByStream(facts: readonly CuratedFact[]): Map<string, CuratedFact[]> {
   const groups = new Map<string, CuratedFact[]>();
   for (const fact of facts) {
+    factType(fact.event.type);
     const group = groups.get(fact.event.stream);
     if (group) group.push(fact);
     else groups.set(fact.event.stream, [fact]);
