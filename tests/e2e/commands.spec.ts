@@ -94,8 +94,8 @@ describe('a command that is taken', () => {
     expect(stream.body.revision).toBe(1);
     const next = await client.post('InitialAgreement', signing(id), { 'if-match': stream.headers.get('etag')! });
     expect([next.status, next.headers.get('etag')]).toEqual([201, '"2"']);
-    const stream = await client.get(`/v1/streams/agreement-${id}?minPosition=${next.body.position}`);
-    expect(stream.headers.get('etag')).toBe('"2"');
+    const moved = await client.get(`/v1/streams/agreement-${id}?minPosition=${next.body.position}`);
+    expect(moved.headers.get('etag')).toBe('"2"');
     const record = await client.read<RecordAnswer>(`/v1/agreements/${id}`);
     expect(record.revision).toBe(2);
   });
