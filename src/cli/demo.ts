@@ -18,6 +18,9 @@ import { print, terminal } from './terminal.js';
 /** The dossier, from the built file's place in the project. */
 const DOSSIER = fileURLToPath(new URL('../../../examples/morocco/commands.ndjson', import.meta.url));
 
+/** Views that take longer than this for the dossier stand still. */
+const MAX_WAIT_MS = 30_000;
+
 export interface DemoOptions {
   readonly once?: boolean;
   readonly json?: boolean;
@@ -38,7 +41,10 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
   try {
     const { refused, recorded, position } = await importFile(ledger, DOSSIER);
     if (refused.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(refused)}`, EXIT.failed);
-    if (position !== null) await app.get(Projector, { strict: false }).waitFor(position, Infinity);
+    const projector = app.get(Projector, { strict: false });
+    if (position !== null && !(await projector.waitFor(position, MAX_WAIT_MS))) {
+      throw new CliError(`The views stand still: ${JSON.stringify(projector.health())}`, EXIT.failed);
+    }
     const pairs = app
       .get(LedgerQueries, { strict: false })
       .relationships({})

@@ -125,7 +125,7 @@ export function eventStoreContract(name: string, open: () => Promise<ContractSto
         expect(found).toEqual(streams.map((_, i) => (i % 2 ? ['A', 'B'] : 'none')));
       });
 
-      test.each(['eg-morocco.2', 'state-UN_1945', 'pair-ma--eg', 'x-..', 'source-a:b'])(
+      test.each(['eg-morocco.2', 'state-UN_1945', 'pair-ma--eg', 'x-..', 'origin-a:b'])(
         'takes the stream name %s',
         async (name) => {
           const stream = `${name}-${randomUUID()}`;
