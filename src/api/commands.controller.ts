@@ -2,7 +2,6 @@ import { Body, Controller, Headers, HttpStatus, Param, Post, Query, Res } from '
 import { CommandBus } from '@nestjs/cqrs';
 import { ValidateBy } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import type { CommandResult } from '../commands/command-recorder.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import { ID_PATTERN, Optional } from '../domain/shape/rules.js';
@@ -47,8 +46,9 @@ export class CommandsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommandResult> {
     const dryRun = readParams(CommandParams, query).dryRun === 'true';
-    const commandId = key === undefined ? randomUUID() : unquoted(key);
-    if (!ID_PATTERN.test(commandId)) throw invalidHeader('Idempotency-Key', `must match ${ID_PATTERN.source}`);
+    const commandId = key === undefined ? undefined : unquoted(key);
+    if (commandId !== undefined && !ID_PATTERN.test(commandId))
+      throw invalidHeader('Idempotency-Key', `must match ${ID_PATTERN.source}`);
     const expectedRevision = pinnedRevision(ifMatch);
     if (correlationId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(correlationId)) {
       throw invalidHeader('X-Correlation-Id', 'must be 1 to 128 visible ASCII characters');
@@ -58,7 +58,7 @@ export class CommandsController {
     const result = await this.bus.execute(ledgerCommand({ commandId, type, data }, context));
     void reply
       .status(dryRun && !result.repeated ? HttpStatus.OK : HttpStatus.CREATED)
-      .header('Idempotency-Key', commandId)
+      .header('Idempotency-Key', result.commandId)
       .header('ETag', `"${result.revision}"`)
       .header('Location', `/v1/streams/${result.stream}`);
     return result;

@@ -137,7 +137,7 @@ export class RemoteLedger implements Ledger {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'Idempotency-Key': commandId,
+        ...(commandId !== undefined && { 'Idempotency-Key': commandId }),
         ...(expectedRevision !== undefined && { 'If-Match': `"${expectedRevision}"` }),
       },
       body: JSON.stringify(data),

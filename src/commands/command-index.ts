@@ -16,11 +16,14 @@ export abstract class CommandIndex {
 export class RecentCommands extends CommandIndex {
   readonly #recent = new Map<string, RecordedCommand>();
 
+  #pruneAbove: number;
+
   constructor(
     private readonly index: CommandIndex,
-    private readonly pruneAbove = 1000,
+    private readonly keep = 1000,
   ) {
     super();
+    this.#pruneAbove = keep;
   }
 
   find(commandId: string): RecordedCommand | undefined {
@@ -29,7 +32,9 @@ export class RecentCommands extends CommandIndex {
 
   add(commandId: string, command: RecordedCommand): void {
     this.#recent.set(commandId, command);
-    if (this.#recent.size <= this.pruneAbove) return;
+    if (this.#recent.size <= this.#pruneAbove) return;
     for (const id of this.#recent.keys()) if (this.index.find(id)) this.#recent.delete(id);
+    // An index that lags is not asked about all of them at each command.
+    this.#pruneAbove = Math.max(this.keep, 2 * this.#recent.size);
   }
 }

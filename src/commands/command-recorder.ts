@@ -1,7 +1,7 @@
 import { decide, referencesOf } from '../domain/decide.js';
 import type { World } from '../domain/decision.js';
 import type { EventMetadata, LedgerEvent, Warning } from '../domain/event.js';
-import { schemaVersionOf } from '../domain/registry.js';
+import { COMMAND_TYPES, schemaVersionOf } from '../domain/registry.js';
 import type { Reference } from '../domain/shape/references.js';
 import type { Day } from '../domain/values/day.js';
 import { mergedInto, streamsNamed, worldOf } from '../domain/world.js';
@@ -54,10 +54,14 @@ const MAX_ATTEMPTS = 10;
 export const eventId = (stream: string, commandId: string, index: number): string =>
   uuidV5(canonicalJson([stream, commandId, index]));
 
+/** How a decision gets at a stream: as last seen, or as the store has it now. */
+type ReadStream = (stream: string) => StreamState | Promise<StreamState>;
+
 /**
  * The one way into the ledger: load, decide, append, answer. Idempotency is in the stream: a repeated command gives the
  * first answer. Within this process the commands of a stream wait for each other; between processes the exact expected
- * revision decides, and the loser loads, decides and tries again.
+ * revision decides, and the loser loads, decides and tries again. So it may be decided on what was last seen, even on
+ * the guess that a record is new: only a refusal has to be of the streams as they are.
  */
 export class CommandRecorder {
   readonly #streams: StreamCache;
@@ -86,29 +90,49 @@ export class CommandRecorder {
     );
   }
 
+  /** The stream as last seen, to be decided on; a record that is to begin is taken to be new where that is found out. */
+  #seen(command: ParsedCommand, context: CommandContext): StreamState | Promise<StreamState> {
+    // A repeat that another process recorded is found when what was written is read back; in a store of our own, here.
+    const foundOut = command.fresh || this.store.shared;
+    const begins = context.expectedRevision === undefined && foundOut && opens(command.type);
+    return this.#streams.peek(command.stream) ?? (begins ? NO_STREAM : this.#streams.load(command.stream));
+  }
+
+  /** What was found when a command of this id was recorded in any stream. @throws CommandIdReused */
+  #refuseReuse({ commandId, commandHash, fresh }: ParsedCommand): void {
+    const known = fresh ? undefined : this.#commands.find(commandId);
+    if (known && known.commandHash !== commandHash) throw new CommandIdReused(commandId, known.stream);
+  }
+
   async #record(command: ParsedCommand, context: CommandContext): Promise<CommandResult> {
-    const known = this.#commands.find(command.commandId);
-    if (known && known.commandHash !== command.commandHash) throw new CommandIdReused(command.commandId, known.stream);
-    let state = await this.#streams.get(command.stream);
+    this.#refuseReuse(command);
+    const asStored: ReadStream = (stream) => this.#streams.load(stream);
+    let state = await this.#seen(command, context);
+    let read: ReadStream = (stream) => this.#streams.peek(stream) ?? asStored(stream);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       try {
-        return await this.#attempt(command, context, state);
+        return await this.#attempt(command, context, state, read);
       } catch (error) {
         const refused = error instanceof RevisionMismatch || error instanceof CommandRejected;
         if (!refused && !(error instanceof WrongExpectedRevision)) {
           this.#streams.forget(command.stream);
           throw error;
         }
-        const seen = state.events.length;
-        state = await this.#streams.load(command.stream);
-        // A refusal stands only on the stream as it is: the cache may be behind what another process wrote.
-        if (refused && state.events.length === seen) throw error;
+        // A refusal stands only on the streams as they are: what was last seen may be behind what another wrote.
+        if (refused && read === asStored) throw error;
+        if (refused) read = asStored;
+        state = await asStored(command.stream);
       }
     }
     throw new TooBusy(command.stream);
   }
 
-  async #attempt(command: ParsedCommand, context: CommandContext, state: StreamState): Promise<CommandResult> {
+  async #attempt(
+    command: ParsedCommand,
+    context: CommandContext,
+    state: StreamState,
+    read: ReadStream,
+  ): Promise<CommandResult> {
     const { stream, commandId, commandHash } = command;
     const first = firstAnswer(command, state);
     if (first) return first;
@@ -118,7 +142,7 @@ export class CommandRecorder {
       throw new RevisionMismatch(stream, context.expectedRevision, actual);
     }
     const now = this.now().toISOString();
-    const world = await this.#lookUp(referencesOf(command, state.events), now.slice(0, 10));
+    const world = await lookUp(referencesOf(command, state.events), now.slice(0, 10), read);
     const decision = decide(command, state.events, world);
     if ('rejection' in decision) throw new CommandRejected(decision.rejection);
 
@@ -138,21 +162,36 @@ export class CommandRecorder {
     });
     if (context.dryRun) return answer(commandId, stream, events, null, false);
     const { position } = await this.store.append(stream, events.map(toStore), actual);
-    this.#streams.appended(stream, state, events, position);
+    if (this.store.shared && !command.fresh) {
+      // Another process may have recorded this very command: the store then takes ours for it, by the ids alone.
+      const stored = await this.#streams.load(stream);
+      const written = JSON.stringify(stored.events[revision + 1]?.metadata) === JSON.stringify(events[0]!.metadata);
+      const others = written ? undefined : firstAnswer(command, stored);
+      if (others) return others;
+    } else {
+      this.#streams.appended(stream, state, events, position);
+    }
     this.#commands.add(commandId, { stream, commandHash });
     return answer(commandId, stream, events, position, false);
   }
+}
 
-  /** What the command names, from the streams themselves: a view may lag behind what was just recorded. */
-  async #lookUp(references: readonly Reference[], today: Day): Promise<World> {
-    const streams = new Map<string, readonly LedgerEvent[]>();
-    for (let wanted = streamsNamed(references); wanted.length > 0;) {
-      const loaded = await Promise.all(wanted.map(async (s) => [s, (await this.#streams.get(s)).events] as const));
-      for (const [stream, events] of loaded) streams.set(stream, events);
-      wanted = loaded.flatMap(([stream, events]) => mergedInto(stream, events) ?? []).filter((s) => !streams.has(s));
-    }
-    return worldOf(references, streams, today);
+const NO_STREAM: StreamState = { events: [], positions: [] };
+
+const opens = (commandType: string): boolean => {
+  const type = COMMAND_TYPES.get(commandType);
+  return type?.kind === 'fact' && type.fact.opens === true;
+};
+
+/** What the command names, from the streams themselves: a view may lag behind what was just recorded. */
+async function lookUp(references: readonly Reference[], today: Day, read: ReadStream): Promise<World> {
+  const streams = new Map<string, readonly LedgerEvent[]>();
+  for (let wanted = streamsNamed(references); wanted.length > 0;) {
+    const loaded = await Promise.all(wanted.map(async (s) => [s, (await read(s)).events] as const));
+    for (const [stream, events] of loaded) streams.set(stream, events);
+    wanted = loaded.flatMap(([stream, events]) => mergedInto(stream, events) ?? []).filter((s) => !streams.has(s));
   }
+  return worldOf(references, streams, today);
 }
 
 const toStore = ({ id, type, body, metadata }: LedgerEvent) => ({

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from '../domain/decision.js';
 import { type Citation, streamName } from '../domain/event.js';
 import { COMMAND_TYPES } from '../domain/registry.js';
 import { checkShape, toPlain } from '../domain/shape/check-shape.js';
 import { ID_PATTERN } from '../domain/shape/rules.js';
-import { canonicalJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
+import { canonicalIJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 import { COMMAND_CLASSES } from './command-classes.js';
 import { CommandMalformed, CommandTooLarge, UnknownCommand } from './errors.js';
@@ -16,13 +17,16 @@ export const MAX_COMMAND_BYTES = 48 * 1024;
 
 /** A command as it came in: from a REST body, a line of a file or a test. */
 export interface CommandRequest {
-  readonly commandId: string;
+  /** Its key of idempotency; left out, one is made, and the command is no repeat of another. */
+  readonly commandId?: string | undefined;
   readonly type: string;
   readonly data: unknown;
 }
 
 export interface ParsedCommand extends Command {
   readonly commandId: string;
+  /** Its id was made here: it was never sent before. */
+  readonly fresh: boolean;
   /** SHA-256, lower-case hex, of the canonical JSON of `[type, data]`, the data as sent. */
   readonly commandHash: string;
 }
@@ -31,7 +35,8 @@ export interface ParsedCommand extends Command {
  * Checks a command by itself and makes it ready to be decided: shape, id, stream.
  * @throws UnknownCommand, CommandMalformed, CommandTooLarge
  */
-export function parseCommand({ commandId, type, data }: CommandRequest): ParsedCommand {
+export function parseCommand({ commandId: given, type, data }: CommandRequest): ParsedCommand {
+  const commandId = given ?? randomUUID();
   const commandType = COMMAND_TYPES.get(type);
   const shape = COMMAND_CLASSES.get(type);
   if (!commandType || !shape) throw new UnknownCommand(type);
@@ -42,13 +47,19 @@ export function parseCommand({ commandId, type, data }: CommandRequest): ParsedC
   }
   const unsound = checkIJson(data);
   if (unsound.length > 0) throw new CommandMalformed(unsound.map((p) => ({ ...p, message: I_JSON[p.rule] })));
-  if (Buffer.byteLength(JSON.stringify(data)) > MAX_COMMAND_BYTES) throw new CommandTooLarge(MAX_COMMAND_BYTES);
+  const canonical = canonicalIJson(data);
+  if (Buffer.byteLength(canonical) > MAX_COMMAND_BYTES) throw new CommandTooLarge(MAX_COMMAND_BYTES);
   const checked = checkShape(shape, data);
   if (!checked.ok) throw new CommandMalformed(checked.problems);
 
   const { occurredOn = null, endedOn = null, evidence = [], ...rest } = toPlain(checked.instance) as Fields;
   const dates = { occurredOn, endedOn, evidence };
-  const common = { type, commandId, commandHash: sha256Hex(canonicalJson([type, data])) };
+  const common = {
+    type,
+    commandId,
+    fresh: given === undefined,
+    commandHash: sha256Hex(`[${JSON.stringify(type)},${canonical}]`),
+  };
   if (commandType.kind === 'curation') {
     const { stream, ...said } = rest;
     return { ...common, stream: String(stream), body: { ...dates, data: said } };

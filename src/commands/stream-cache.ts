@@ -15,8 +15,10 @@ export interface StreamState {
 const EMPTY: StreamState = { events: [], positions: [] };
 
 /**
- * A bounded cache of streams, so that a command on a known stream reads nothing. It may be stale where another process
- * writes: the append with the exact revision finds out, and the stream is loaded again.
+ * A bounded cache of streams, so that a command on a known stream reads nothing. That there is none is known as well: a
+ * built-in party is asked about all the time and seldom has one. It may be stale where another process writes: the
+ * append with the exact revision finds out for a command's own stream, the feed tells of the others
+ * ({@link StreamCache.saw}), and a command is refused only on what the store says.
  */
 export class StreamCache {
   readonly #cache: LRUCache<string, StreamState>;
@@ -28,9 +30,14 @@ export class StreamCache {
     this.#cache = new LRUCache({ maxSize: maxEvents, sizeCalculation: ({ events }) => events.length + 1 });
   }
 
+  /** The stream as last seen, if it was. */
+  peek(stream: string): StreamState | undefined {
+    return this.#cache.get(stream);
+  }
+
   /** The stream as last seen, or loaded; empty where there is none. */
   async get(stream: string): Promise<StreamState> {
-    return this.#cache.get(stream) ?? this.load(stream);
+    return this.peek(stream) ?? this.load(stream);
   }
 
   /** The stream as the store has it now. */
@@ -44,8 +51,7 @@ export class StreamCache {
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
-      this.#cache.delete(stream);
-      return EMPTY;
+      return this.#put(stream, EMPTY);
     }
     return this.#put(stream, { events, positions });
   }
@@ -56,6 +62,12 @@ export class StreamCache {
       events: [...before.events, ...events],
       positions: [...before.positions, ...events.map(() => position)],
     });
+  }
+
+  /** An event was seen on the feed: a stream that it is not in is loaded again when it is asked for. */
+  saw(stream: string, revision: number): void {
+    const known = this.#cache.peek(stream);
+    if (known && known.events.length <= revision) this.forget(stream);
   }
 
   forget(stream: string): void {

@@ -63,12 +63,10 @@ function decideFact(command: Command, type: FactTypeEntry, curated: Curated, wor
   } else if (!opened(stream, curated.facts)) {
     return refuse('not-found', 'no-such-record', `${stream} has not been recorded, or its opening event is retracted`);
   }
-  const references = [...evidenceReferences(body.evidence), ...statementReferences(type, stream, body)];
   const parties = type.opens ? undefined : partiesOfRecord(stream, curated);
-  const refusals = [
-    ...checkReferences(references, parties, world).problems,
-    ...checkStatement(type, stream, body, world).problems,
-  ];
+  const named = checkReferences(world.named, parties, world);
+  const stated = checkStatement(type, stream, body, world);
+  const refusals = [...named.problems, ...stated.problems];
   if (refusals.length > 0) return reject('conflict', refusals);
   const same = sameAct(type.type, command, curated);
   if (same) {
@@ -76,11 +74,7 @@ function decideFact(command: Command, type: FactTypeEntry, curated: Curated, wor
   }
   return {
     events: [{ type: type.type, body }],
-    warnings: [
-      ...checkReferences(references, parties, world).warnings,
-      ...checkStatement(type, stream, body, world).warnings,
-      ...oddities(type, command, curated, world),
-    ],
+    warnings: [...named.warnings, ...stated.warnings, ...oddities(type, command, curated, world)],
   };
 }
 
@@ -88,10 +82,10 @@ function decideFact(command: Command, type: FactTypeEntry, curated: Curated, wor
 function sameAct(type: string, { body }: Command, curated: Curated): string | undefined {
   const key = ({ occurredOn, endedOn, data }: { occurredOn: string | null; endedOn: string | null; data: object }) =>
     canonicalJson([occurredOn, endedOn, data]);
+  const others = curated.facts.filter((f) => !f.retracted && f.event.type === type);
+  if (others.length === 0) return undefined;
   const act = key(body);
-  return curated.facts.find(
-    (f) => !f.retracted && f.event.type === type && (key(f.statement) === act || key(statementOf(f.event)) === act),
-  )?.event.id;
+  return others.find((f) => key(f.statement) === act || key(statementOf(f.event)) === act)?.event.id;
 }
 
 function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curated, world: World): Warning[] {

@@ -1,6 +1,7 @@
 import type { EventBody, Warning } from './event.js';
 import type { SourceView } from './history/history.js';
 import type { Problem } from './shape/check-shape.js';
+import type { Reference } from './shape/references.js';
 import type { Day } from './values/day.js';
 import type { Pair } from './values/pair.js';
 
@@ -28,6 +29,8 @@ export interface LinkedRecord {
 export interface World {
   /** UTC. */
   readonly today: Day;
+  /** What the command names, and where in it. */
+  readonly named: readonly Reference[];
   readonly sources: ReadonlyMap<string, SourceView>;
   readonly parties: ReadonlyMap<string, PartyView>;
   /** By stream. */

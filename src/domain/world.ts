@@ -63,5 +63,5 @@ export function worldOf(
       addRecord(streamName(kind, id));
     }
   }
-  return { today, sources, parties, records };
+  return { today, named: references, sources, parties, records };
 }

@@ -8,7 +8,7 @@ export type JsonObject = { [key: string]: unknown };
 
 /**
  * The store's own position of an event in `$all`: an opaque token that only the store which gave it can order.
- * The ledger's position (an ordinal without gaps) is another thing, see `ledger-feed.ts`.
+ * The ledger's position (an ordinal without gaps) is another thing: each reader counts it, see `ledger-event.ts`.
  */
 export type Position = string;
 
@@ -82,6 +82,9 @@ export interface Subscription extends AsyncIterable<SubscriptionMessage> {
 }
 
 export interface EventStore {
+  /** Whether other processes may append to it as well: what this one has seen of a stream may then be old. */
+  readonly shared: boolean;
+
   /**
    * Appends all of `events`, in order, or none; they are durable when the promise resolves.
    * The same event ids again, where `expected` could have been right at their first time, give the first answer.

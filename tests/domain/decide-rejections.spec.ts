@@ -335,7 +335,7 @@ test('the decider itself names a command that it does not know', () => {
     stream: 'visit-v',
     body: { occurredOn: null, endedOn: null, evidence: [], data: {} },
   };
-  const world = { today: '2026-01-15', sources: new Map(), parties: new Map(), records: new Map() };
+  const world = { today: '2026-01-15', named: [], sources: new Map(), parties: new Map(), records: new Map() };
   const decision = decide(command, [], world);
   expect('rejection' in decision && decision.rejection).toMatchObject({
     kind: 'malformed',

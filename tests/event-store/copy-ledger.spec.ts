@@ -59,7 +59,10 @@ const copy = (from: EventStore, to: EventStore, onProgress?: (progress: CopyProg
 /** The store, with an append of its own. */
 const withAppend = (store: EventStore, append: EventStore['append']): EventStore =>
   new Proxy(store, {
-    get: (target, name: keyof EventStore) => (name === 'append' ? append : target[name].bind(target)),
+    get: (target, name): unknown => {
+      const own: unknown = name === 'append' ? append : Reflect.get(target, name);
+      return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+    },
   });
 
 /** A store that goes away after so many appends; the last of them is written, and its answer lost. */

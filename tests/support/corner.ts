@@ -14,7 +14,11 @@ export class Corner implements EventStore {
   constructor(
     private readonly store: EventStore,
     private readonly prefix: string,
-  ) {}
+  ) {
+    this.shared = store.shared;
+  }
+
+  readonly shared: boolean;
 
   append: EventStore['append'] = (stream, events, expected) =>
     this.store.append(this.prefix + stream, events, expected);

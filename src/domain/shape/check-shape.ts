@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { nestedShapes, optionalFields } from './rules.js';
 import { jsonPointer } from '../values/json-pointer.js';
 
@@ -52,20 +52,34 @@ function build<T extends object>(shape: Shape<T>, value: object, at: string, pro
     if (Array.isArray(item)) return false;
     return typeof item === 'object' && item !== null ? build(nested, item, pointer, problems) : item;
   };
+  const fields = instance as Record<string, unknown>;
   for (const [field, member] of Object.entries(value) as [string, unknown][]) {
-    const pointer = at + jsonPointer(field);
     const nested = nestedShapes.get(instance, field);
+    const pointer = () => at + jsonPointer(field);
     if (field in Object.prototype) {
-      problems.push({ pointer, rule: 'unknown-field', message: UNKNOWN_FIELD });
+      problems.push({ pointer: pointer(), rule: 'unknown-field', message: UNKNOWN_FIELD });
     } else if (nested?.list && Array.isArray(member)) {
-      const items = member.map((item, i) => nest(nested.shape(), item, pointer + jsonPointer(i)));
-      Object.assign(instance, { [field]: items });
+      fields[field] = member.map((item, i) => nest(nested.shape(), item, pointer() + jsonPointer(i)));
     } else {
-      Object.assign(instance, { [field]: nested ? nest(nested.shape(), member, pointer) : member });
+      fields[field] = nested ? nest(nested.shape(), member, pointer()) : member;
     }
   }
   return instance;
 }
+
+/*
+ * class-validator gathers the rules of a class and of its parents anew at each validation, from those of all classes.
+ * Ours are declared once, by classes alone, and are validated without its groups or `always`.
+ */
+const storage = getMetadataStorage();
+const gather = storage.getTargetValidationMetadatas.bind(storage);
+const gathered = new WeakMap<object, ReturnType<typeof gather>>();
+storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+  if (always || strictGroups || groups) return gather(target, schema, always, strictGroups, groups);
+  let rules = gathered.get(target);
+  if (!rules) gathered.set(target, (rules = gather(target, schema, always, strictGroups, groups)));
+  return rules;
+};
 
 export type Checked<T> =
   { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };

@@ -1,18 +1,20 @@
 /** What the rules note about fields beside class-validator's own metadata; inherited by subclasses. */
 export class FieldMarks<T> {
   readonly #byPrototype = new Map<object, Map<string, T>>();
+  /** What {@link entries} gave, once the shapes are declared. */
+  readonly #resolved = new Map<object, ReadonlyMap<string, T>>();
 
   set(prototype: object, property: string, mark: T): void {
     const fields = this.#byPrototype.get(prototype) ?? new Map<string, T>();
     this.#byPrototype.set(prototype, fields.set(property, mark));
+    this.#resolved.clear();
   }
 
   get(instance: object, property: string): T | undefined {
-    for (let p: unknown = Object.getPrototypeOf(instance); p && p !== Object.prototype; p = Object.getPrototypeOf(p)) {
-      const mark = this.#byPrototype.get(p)?.get(property);
-      if (mark !== undefined) return mark;
-    }
-    return undefined;
+    const prototype = Object.getPrototypeOf(instance) as object;
+    let fields = this.#resolved.get(prototype);
+    if (!fields) this.#resolved.set(prototype, (fields = this.entries(prototype)));
+    return fields.get(property);
   }
 
   /** The marked fields of a shape, those it inherits first. */

@@ -23,16 +23,19 @@ export const markReference =
 
 /** Everything that an instance of a shape names, in the order of its fields, nested shapes included. */
 export function referencesIn(instance: object, at = ''): Reference[] {
-  return Object.entries(instance).flatMap(([property, value]: [string, unknown]) => {
-    const pointer = at + jsonPointer(property);
+  const found: Reference[] = [];
+  for (const [property, value] of Object.entries(instance) as [string, unknown][]) {
     const kind = marks.get(instance, property);
-    const each = (item: unknown, where: string): Reference[] => {
-      if (kind) return typeof item === 'string' ? [{ kind, id: item, pointer: where }] : [];
-      const nested = item !== null && typeof item === 'object' && Object.getPrototypeOf(item) !== Object.prototype;
-      return nested ? referencesIn(item, where) : [];
+    const each = (item: unknown, where: () => string): void => {
+      if (kind) {
+        if (typeof item === 'string') found.push({ kind, id: item, pointer: where() });
+      } else if (item !== null && typeof item === 'object' && Object.getPrototypeOf(item) !== Object.prototype) {
+        found.push(...referencesIn(item, where()));
+      }
     };
-    return Array.isArray(value)
-      ? value.flatMap((item, index) => each(item, `${pointer}/${index}`))
-      : each(value, pointer);
-  });
+    const pointer = () => at + jsonPointer(property);
+    if (Array.isArray(value)) value.forEach((item, index) => each(item, () => `${pointer()}/${index}`));
+    else each(value, pointer);
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { checkIJson, type IJsonProblem } from './i-json.js';
 
@@ -26,7 +26,10 @@ export function canonicalJson(value: unknown): string {
   return serialize(value);
 }
 
+/** The same of what {@link checkIJson} found nothing wrong with: a large value need not be looked through twice. */
+export const canonicalIJson = (value: unknown): string => serialize(value);
+
 /** SHA-256 of the text as UTF-8, in lower-case hex. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }

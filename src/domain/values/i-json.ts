@@ -21,6 +21,10 @@ export interface IJsonProblem {
   readonly rule: IJsonRule;
 }
 
+/** Any of the three, so that sound text is looked at once. */
+// eslint-disable-next-line no-control-regex
+const UNSOUND_TEXT = /[\p{Surrogate}\p{Noncharacter_Code_Point}\u0000]/u;
+
 const TEXT_RULES: readonly (readonly [RegExp, IJsonRule])[] = [
   // With the flag u a surrogate matches only where it stands alone.
   [/\p{Surrogate}/u, 'lone-surrogate'],
@@ -39,7 +43,8 @@ export function checkIJson(value: unknown): IJsonProblem[] {
   return problems;
 }
 
-function visit(value: unknown, path: readonly string[], problems: IJsonProblem[]): void {
+/** @param path where the value is; pushed to and popped from on the way, for most values are sound and need no copy */
+function visit(value: unknown, path: string[], problems: IJsonProblem[]): void {
   const report = (rule: IJsonRule) => problems.push({ pointer: jsonPointer(...path), rule });
   switch (typeof value) {
     case 'string':
@@ -63,22 +68,26 @@ function visit(value: unknown, path: readonly string[], problems: IJsonProblem[]
   }
 }
 
-function visitMembers(container: object, path: readonly string[], problems: IJsonProblem[]): void {
+function visitMembers(container: object, path: string[], problems: IJsonProblem[]): void {
   if (Array.isArray(container)) {
     // By index: a hole is undefined, and `forEach` would pass it over.
     for (let index = 0; index < container.length; index += 1) {
-      visit(container[index], [...path, String(index)], problems);
+      path.push(String(index));
+      visit(container[index], path, problems);
+      path.pop();
     }
     return;
   }
   for (const [key, member] of Object.entries(container)) {
-    const memberPath = [...path, key];
-    for (const rule of keyRules(key)) problems.push({ pointer: jsonPointer(...memberPath), rule });
-    visit(member, memberPath, problems);
+    path.push(key);
+    for (const rule of keyRules(key)) problems.push({ pointer: jsonPointer(...path), rule });
+    visit(member, path, problems);
+    path.pop();
   }
 }
 
-const textRules = (text: string) => TEXT_RULES.filter(([pattern]) => pattern.test(text)).map(([, rule]) => rule);
+const textRules = (text: string) =>
+  UNSOUND_TEXT.test(text) ? TEXT_RULES.filter(([pattern]) => pattern.test(text)).map(([, rule]) => rule) : [];
 
 const keyRules = (key: string): IJsonRule[] => (key === '__proto__' ? ['proto-key'] : textRules(key));
 

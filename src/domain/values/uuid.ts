@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -13,10 +13,8 @@ export function isUuid(text: string): boolean {
 /** The UUID version 5 of a name, taken as UTF-8, in a namespace (RFC 9562, section 5.5); lower case. */
 export function uuidV5(name: string, namespace: string = LEDGER_NAMESPACE): string {
   if (!isUuid(namespace)) throw new TypeError(`not a UUID: ${namespace}`);
-  const digest = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8');
-  const bytes = digest.digest().subarray(0, 16);
+  const input = Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]);
+  const bytes = hash('sha1', input, 'buffer').subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6); // version 5
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8); // variant 10
   const hex = bytes.toString('hex');

@@ -33,6 +33,8 @@ export interface EmbeddedEventStoreOptions {
 
 /** The event store that needs no server: one SQLite file, read on this thread, written by one thread of its own. */
 export class EmbeddedEventStore implements EventStore {
+  /** Its file is locked. */
+  readonly shared = false;
   #closing: Promise<void> | undefined;
 
   private constructor(

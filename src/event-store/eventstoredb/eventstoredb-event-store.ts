@@ -39,6 +39,7 @@ const DEFAULT_DEADLINE = 10_000;
  * The user must be allowed to read `$all`.
  */
 export class EventStoreDBEventStore implements EventStore {
+  readonly shared = true;
   readonly #connect: Connect;
   readonly #connection: Connection;
   readonly #deadline: number;

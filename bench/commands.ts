@@ -1,0 +1,111 @@
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { CommandResult } from '../src/commands/command-recorder.js';
+import { ledgerCommand } from '../src/commands/ledger-commands.js';
+import { EmbeddedEventStore } from '../src/event-store/embedded/embedded-event-store.js';
+import type { EventData, StoredEvent } from '../src/event-store/event-store.js';
+import { EVENT_STORE } from '../src/event-store/event-store.module.js';
+import type { EventStore } from '../src/event-store/event-store.js';
+import { LedgerModule } from '../src/ledger.module.js';
+import { Projector } from '../src/projections/projector.js';
+import { loadSettings } from '../src/settings.js';
+import { against, type Figure, perSecond } from './measure.js';
+import { appendWith, bareClient } from './bare-client.js';
+
+const CALLERS = [1, 16, 64] as const;
+const ROUNDS = 5;
+const COMMANDS = { 1: 300, 16: 2000, 64: 4000 } as const;
+/** A ledger's records belong to many pairs. */
+const PARTNERS = ['PAK', 'AZE', 'CZE', 'FRA', 'ESP', 'USA', 'CHN', 'RUS', 'SEN', 'MLI', 'NGA', 'EGY', 'SAU', 'ARE'];
+
+type Append = (stream: string, events: readonly EventData[]) => Promise<unknown>;
+
+/**
+ * Commands through the handler, one event each to a new stream, the ledger whole with its views, against the bare
+ * append of the same events on the same kind of store.
+ */
+export async function commandsAgainstAppends(esdb: string | undefined): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'mithaq-bench-'));
+  try {
+    if (esdb !== undefined) {
+      const client = bareClient(esdb);
+      const floor = "the bare client's append";
+      return await measured('EventStoreDB', esdb, folder, floor, 0.85, appendWith(client), () => client.dispose());
+    }
+    const bare = await EmbeddedEventStore.open(join(folder, 'floor.db'));
+    const append: Append = (stream, events) => bare.append(stream, events, 'no_stream');
+    const floor = 'the durable, group-committed append alone';
+    return await measured('embedded', join(folder, 'ledger.db'), folder, floor, 0.5, append, () => bare.close());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(
+  name: string,
+  store: string,
+  folder: string,
+  floorIs: string,
+  target: number,
+  append: Append,
+  end: () => Promise<void>,
+): Promise<Figure[]> {
+  const settings = loadSettings({ MITHAQ_STORE: store, MITHAQ_VIEWS: join(folder, 'views.db') });
+  const ledger = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings), { logger: false });
+  try {
+    const bus = ledger.get(CommandBus, { strict: false });
+    const projector = ledger.get(Projector, { strict: false });
+    const run = randomUUID().slice(0, 8);
+    const send = (type: string, data: object): Promise<CommandResult> =>
+      bus.execute(ledgerCommand({ type, data, commandId: randomUUID() }, { actor: 'bench' }));
+    await send('RegisterSource', { sourceId: run, title: { en: 'Bench' }, kind: 'dataset', language: 'en' });
+    let count = 0;
+    const draft = () =>
+      send('DraftAgreement', {
+        agreementId: `${run}-${(count += 1)}`,
+        parties: ['MAR', PARTNERS[count % PARTNERS.length]],
+        title: { en: `Agreement number ${count} on cooperation` },
+        instrumentType: 'agreement',
+        areas: ['cybersecurity'],
+        occurredOn: `20${String(10 + (count % 10))}`,
+        evidence: [{ sourceId: run, locator: 'line 1', standing: 'reported' }],
+      });
+    const caughtUp = async (position: string) => {
+      if (!(await projector.waitFor(position, 600_000))) throw new Error('The views do not catch up');
+    };
+    const { stream, position } = await draft();
+    await caughtUp(position!);
+    const template = await lastEvent(ledger.get<EventStore>(EVENT_STORE, { strict: false }), stream);
+    const bare = () => append(`floor-${randomUUID()}`, [{ ...template, id: randomUUID() }]);
+
+    const figures: Figure[] = [];
+    for (const callers of CALLERS) {
+      const total = COMMANDS[callers];
+      const work = async () => {
+        let last: CommandResult | undefined;
+        const rate = await perSecond(callers, total, async () => (last = await draft()));
+        await caughtUp(last!.position!);
+        return rate;
+      };
+      await perSecond(callers, total / 2, bare);
+      await work();
+      const what = { work: `command, ${name}, ${callers} callers`, unit: '/s', floorIs, target };
+      figures.push(await against(what, ROUNDS, () => perSecond(callers, total, bare), work));
+    }
+    return figures;
+  } finally {
+    await ledger.close();
+    await end();
+  }
+}
+
+async function lastEvent(store: EventStore, stream: string): Promise<Omit<EventData, 'id'>> {
+  let last: StoredEvent | undefined;
+  for await (const event of store.readStream(stream)) last = event;
+  const { type, data, metadata } = last!;
+  return { type, data, metadata };
+}

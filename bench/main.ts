@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { commandsAgainstAppends } from './commands.js';
+import type { Figure } from './measure.js';
+
+/*
+ * npm run bench [-- --json FILE]: figures beside their floors, the same work by the bare parts in the same run. Rates
+ * differ by machine and by moment; the ratio is what counts. MITHAQ_BENCH_ESDB names an EventStoreDB to measure too.
+ */
+const esdb = process.env['MITHAQ_BENCH_ESDB'];
+const figures: Figure[] = await commandsAgainstAppends(undefined);
+if (esdb !== undefined) figures.push(...(await commandsAgainstAppends(esdb)));
+
+const number = (n: number) => Math.round(n).toLocaleString('en');
+const ratio = (n: number) => n.toFixed(2);
+console.log('| work | measured | floor | ratio (least to most of the rounds) | to reach | the floor is |');
+console.log('| --- | --- | --- | --- | --- | --- |');
+for (const f of figures) {
+  const ratios = `${ratio(f.ratio)} (${f.ratios.map(ratio).join(' to ')})`;
+  const cells = [f.work, number(f.measured) + f.unit, number(f.floor) + f.unit, ratios, f.target ?? '', f.floorIs];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+const [flag, file] = process.argv.slice(2);
+if (flag === '--json' && file !== undefined) {
+  const machine = { node: process.version, cpus: cpus().map(({ model }) => model) };
+  await writeFile(file, JSON.stringify({ at: new Date().toISOString(), machine, figures }, undefined, 2));
+}
