@@ -11,7 +11,7 @@ import type { EventData, StoredEvent } from '../src/event-store/event-store.js';
 import { EVENT_STORE } from '../src/event-store/event-store.module.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { LedgerModule } from '../src/ledger.module.js';
-import { Projector } from '../src/projections/projector.js';
+import { ProjectorThread } from '../src/projections/projector-thread.js';
 import { loadSettings } from '../src/settings.js';
 import { against, type Figure, perSecond } from './measure.js';
 import { appendWith, bareClient } from './bare-client.js';
@@ -58,7 +58,7 @@ async function measured(
   const ledger = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings), { logger: false });
   try {
     const bus = ledger.get(CommandBus, { strict: false });
-    const projector = ledger.get(Projector, { strict: false });
+    const projector = ledger.get(ProjectorThread, { strict: false });
     const run = randomUUID().slice(0, 8);
     const send = (type: string, data: object): Promise<CommandResult> =>
       bus.execute(ledgerCommand({ type, data, commandId: randomUUID() }, { actor: 'bench' }));

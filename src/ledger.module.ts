@@ -1,13 +1,14 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LedgerQueries } from './api/queries/ledger-queries.js';
 import { CommandIndex, type RecordedCommand } from './commands/command-index.js';
+import { CommandRecorder } from './commands/command-recorder.js';
 import { CommandsModule } from './commands/commands.module.js';
 import type { Database } from './event-store/embedded/sqlite.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EVENT_STORE, EventStoreModule } from './event-store/event-store.module.js';
 import { commandRow } from './projections/history-index.js';
 import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
-import { Projector } from './projections/projector.js';
+import { ProjectorThread } from './projections/projector-thread.js';
 import type { Settings } from './settings.js';
 
 /** The index of command ids that the history keeps. */
@@ -27,9 +28,12 @@ class ProjectedCommandIndex extends CommandIndex {
 export class LedgerModule implements OnApplicationShutdown {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(READ_MODEL) private readonly db: Database,
-    @Inject(Projector) private readonly projector: Projector,
-  ) {}
+    @Inject(ProjectorThread) private readonly projector: ProjectorThread,
+    @Inject(CommandRecorder) recorder: CommandRecorder,
+  ) {
+    // What other processes record is seen there first.
+    projector.onProgress(({ streams }) => recorder.saw(streams));
+  }
 
   static forRoot(settings: Settings, now: () => Date = () => new Date()): DynamicModule {
     const { dormantAfterMonths, partyNames } = settings;
@@ -48,7 +52,7 @@ export class LedgerModule implements OnApplicationShutdown {
       global: true,
       imports: [
         EventStoreModule.forRoot(settings.store),
-        ProjectionsModule.forRoot({ path: settings.views, dormantAfterMonths, now }),
+        ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }),
         CommandsModule.forRoot(now),
       ],
       providers: [index, queries],
@@ -60,6 +64,5 @@ export class LedgerModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.projector.close();
     await this.store.close();
-    this.db.close();
   }
 }

@@ -30,6 +30,10 @@ function pinnedRevision(ifMatch: string | undefined): number | 'none' | undefine
   return Number(revision);
 }
 
+/** The stream, with what was recorded in it: the views may not have got there yet. */
+const location = ({ stream, position }: CommandResult) =>
+  `/v1/streams/${stream}${position === null ? '' : `?minPosition=${position}`}`;
+
 /** The one way to record: a command, by its name, with its data as the body. */
 @Controller('v1/commands')
 export class CommandsController {
@@ -60,7 +64,7 @@ export class CommandsController {
       .status(dryRun && !result.repeated ? HttpStatus.OK : HttpStatus.CREATED)
       .header('Idempotency-Key', result.commandId)
       .header('ETag', `"${result.revision}"`)
-      .header('Location', `/v1/streams/${result.stream}`);
+      .header('Location', location(result));
     return result;
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Header, HttpStatus, Inject, Param, Res } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
-import { Projector } from '../projections/projector.js';
+import { ProjectorThread } from '../projections/projector-thread.js';
 import { PROBLEM_TYPES, problemUri, type ProblemType } from './problems.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -11,7 +11,7 @@ import { NotFound } from './queries/ledger-queries.js';
 export class ServiceController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly projector: Projector,
+    private readonly projector: ProjectorThread,
   ) {}
 
   /** The process answers. */
@@ -27,7 +27,7 @@ export class ServiceController {
       () => ({ status: 'ok' as const }),
       (error: Error) => ({ status: 'unavailable' as const, reason: error.message }),
     );
-    const { projections, failure } = this.projector.health();
+    const { projections, failure } = this.projector.progress;
     const ok = store.status === 'ok' && failure === null && projections.every((p) => p.stopped === null);
     void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return { status: ok ? 'ok' : 'unavailable', store, projections, failure };

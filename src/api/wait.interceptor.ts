@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { Projector } from '../projections/projector.js';
+import { ProjectorThread } from '../projections/projector-thread.js';
 import type { Settings } from '../settings.js';
 import { ViewBehind } from './problems.js';
 
@@ -17,7 +17,7 @@ const waitOf = (prefer: string | undefined): number | undefined => {
 @Injectable()
 export class WaitInterceptor implements NestInterceptor {
   constructor(
-    private readonly projector: Projector,
+    private readonly projector: ProjectorThread,
     @Inject(API_SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -33,8 +33,16 @@ export class WaitInterceptor implements NestInterceptor {
         const reply = context.switchToHttp().getResponse<FastifyReply>();
         void reply.header('Preference-Applied', `wait=${Math.min(preferred, Math.floor(limit / 1000))}`);
       }
-      if (!reached) throw new ViewBehind(`The views have not got to position ${minPosition} yet`);
+      if (!reached) throw new ViewBehind(`The views have not got to position ${minPosition}: ${this.#why()}`);
     }
     return next.handle();
+  }
+
+  #why(): string {
+    const { failure, projections } = this.projector.progress;
+    const standing = projections.flatMap(({ name, stopped: at }) =>
+      at ? [`${name} stands still at position ${at.position}: ${at.reason}`] : [],
+    );
+    return failure ?? (standing.join('; ') || 'they are behind');
   }
 }

@@ -3,7 +3,7 @@ import { copyLedger, CopyRefused, type CopyProgress, LedgersDiffer } from '../ev
 import { type EventStore, StoreLocked, StoreUnavailable } from '../event-store/event-store.js';
 import { openEventStore } from '../event-store/event-store.module.js';
 import { NoCanonicalForm } from '../event-store/fingerprint.js';
-import { LEDGER_STREAMS } from '../projections/projector.js';
+import { LEDGER_STREAMS } from '../domain/event.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { print } from './terminal.js';
 

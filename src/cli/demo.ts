@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Projector } from '../projections/projector.js';
+import { ProjectorThread } from '../projections/projector-thread.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings } from '../settings.js';
 import { LedgerQueries } from '../api/queries/ledger-queries.js';
@@ -41,9 +41,9 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
   try {
     const { refused, recorded, position } = await importFile(ledger, DOSSIER);
     if (refused.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(refused)}`, EXIT.failed);
-    const projector = app.get(Projector, { strict: false });
+    const projector = app.get(ProjectorThread, { strict: false });
     if (position !== null && !(await projector.waitFor(position, MAX_WAIT_MS))) {
-      throw new CliError(`The views stand still: ${JSON.stringify(projector.health())}`, EXIT.failed);
+      throw new CliError(`The views stand still: ${JSON.stringify(projector.progress.projections)}`, EXIT.failed);
     }
     const pairs = app
       .get(LedgerQueries, { strict: false })

@@ -90,6 +90,11 @@ export class CommandRecorder {
     );
   }
 
+  /** Streams were seen on the feed, at these revisions: what another process wrote to them is not passed over. */
+  saw(streams: Iterable<readonly [stream: string, revision: number]>): void {
+    for (const [stream, revision] of streams) this.#streams.saw(stream, revision);
+  }
+
   /** The stream as last seen, to be decided on; a record that is to begin is taken to be new where that is found out. */
   #seen(command: ParsedCommand, context: CommandContext): StreamState | Promise<StreamState> {
     // A repeat that another process recorded is found when what was written is read back; in a store of our own, here.

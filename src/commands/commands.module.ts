@@ -19,6 +19,7 @@ export class CommandsModule {
       module: CommandsModule,
       imports: [CqrsModule.forRoot()],
       providers: [recorder, ...COMMAND_HANDLERS],
+      exports: [CommandRecorder],
     };
   }
 }

@@ -11,6 +11,9 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** What the names of the ledger's own streams begin with, in a store that may hold others. */
+export const LEDGER_STREAMS: readonly string[] = CATEGORIES.map((category) => `${category}-`);
+
 /** The name of a category's records together: `parties`, `visits`. */
 export const plural = (category: Category): string => (category === 'party' ? 'parties' : `${category}s`);
 

@@ -4,15 +4,14 @@ import { dirname } from 'node:path';
 import { EmbeddedEventStore } from './embedded/embedded-event-store.js';
 import type { EventStore } from './event-store.js';
 import { EventStoreDBEventStore } from './eventstoredb/eventstoredb-event-store.js';
+import { isConnectionString } from './location.js';
 
 /** The token of the {@link EventStore} in use. */
 export const EVENT_STORE = Symbol('EventStore');
 
-const CONNECTION_STRING = /^esdb(\+discover)?:\/\//;
-
 /** Opens the event store at a location: a connection string of EventStoreDB, else the embedded store's file. */
 export async function openEventStore(location: string): Promise<EventStore> {
-  if (CONNECTION_STRING.test(location)) {
+  if (isConnectionString(location)) {
     const log = new Logger('EventStoreDB');
     const onDrop = (error: unknown) => log.warn(`The subscription was dropped and goes on: ${String(error)}`);
     return new EventStoreDBEventStore(location, { onDrop });

@@ -81,9 +81,36 @@ export interface Subscription extends AsyncIterable<SubscriptionMessage> {
   close(): Promise<void>;
 }
 
-export interface EventStore {
+/** What all of a store's events are read from, in order. */
+export interface EventFeed {
+  /**
+   * All events but the store's own. From a position behind the newest event there is nothing.
+   * @throws InvalidPosition; EventStoreDB also where no event begins at the position, as with a token of another ledger.
+   */
+  readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
+
+  /** @throws InvalidPosition, here or at the first step, where no event is at `after`. */
+  subscribeToAll(options?: SubscribeOptions): Subscription;
+
+  /** Orders two tokens of this store: negative, zero or positive. @throws InvalidPosition */
+  comparePositions(a: Position, b: Position): number;
+
+  /** Told that something was committed, see {@link EventStore.onCommit}. */
+  wake?(): void;
+
+  /** Finishes what was accepted, ends subscriptions, lets the process go. */
+  close(): Promise<void>;
+}
+
+export interface EventStore extends EventFeed {
   /** Whether other processes may append to it as well: what this one has seen of a stream may then be old. */
   readonly shared: boolean;
+
+  /**
+   * Calls the listener after each commit, where a feed that another thread has open can't see by itself that there was
+   * one and has to be told.
+   */
+  onCommit?(listener: () => void): void;
 
   /**
    * Appends all of `events`, in order, or none; they are durable when the promise resolves.
@@ -98,23 +125,8 @@ export interface EventStore {
   /** @throws StreamNotFound on the first step, where no event was ever appended to it. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
 
-  /**
-   * All events but the store's own. From a position behind the newest event there is nothing.
-   * @throws InvalidPosition; EventStoreDB also where no event begins at the position, as with a token of another ledger.
-   */
-  readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
-
-  /** @throws InvalidPosition, here or at the first step, where no event is at `after`. */
-  subscribeToAll(options?: SubscribeOptions): Subscription;
-
-  /** Orders two tokens of this store: negative, zero or positive. @throws InvalidPosition */
-  comparePositions(a: Position, b: Position): number;
-
   /** A real read. @throws StoreUnavailable, with the cause. */
   checkHealth(): Promise<void>;
-
-  /** Finishes what was accepted, ends subscriptions, lets the process go. */
-  close(): Promise<void>;
 }
 
 export class WrongExpectedRevision extends Error {

@@ -7,6 +7,7 @@ import { countUpcasters, factType, upcast } from '../domain/registry.js';
 import { pairsAmong } from '../domain/values/pair.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { Batch, Projection } from './projection.js';
+import type { Progress } from './projection-progress.js';
 
 interface EventRow {
   readonly position: number;
@@ -133,6 +134,8 @@ interface Remembered {
   readonly streams: LRUCache<string, LedgerEvent[]>;
   /** Stream → the streams it was merged into, or that were merged into it, and since which position. */
   merged: Map<string, { readonly stream: string; readonly since: number }[]> | undefined;
+  /** Up to which position it holds; what is in the file beyond may not be remembered as it is now. */
+  upTo: number;
 }
 
 const remembered = new WeakMap<Database, Remembered>();
@@ -145,13 +148,24 @@ function remember(db: Database): Remembered {
     maxSize: MAX_PARSED_EVENTS,
     sizeCalculation: (events) => events.length + 1,
   });
-  const memory: Remembered = { streams, merged: undefined };
+  const memory: Remembered = { streams, merged: undefined, upTo: Number.MAX_SAFE_INTEGER };
   remembered.set(db, memory);
   return memory;
 }
 
 /** To be called by whoever rolls back what was indexed: nothing of it may be remembered. */
 export const forgetStreams = (db: Database): void => void remembered.delete(db);
+
+/**
+ * To be called on a connection that only reads, for all that another has indexed: what was remembered of these streams is
+ * forgotten, and the ledger is known up to there.
+ */
+export function tellWritten(db: Database, { known, streams, merged }: Progress): void {
+  const memory = remember(db);
+  for (const [stream] of streams) memory.streams.delete(stream);
+  if (merged) memory.merged = undefined;
+  memory.upTo = known;
+}
 
 /** A stream's events up to a position, in order. */
 export function streamEvents(db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): readonly LedgerEvent[] {
@@ -260,10 +274,10 @@ export interface Cut {
 const cutAt = (db: Database, where: string, ...values: (number | string)[]): Cut =>
   db
     .prepare(
-      `SELECT position, json_extract(metadata, '$.recordedAt') AS recordedAt FROM event WHERE ${where}
+      `SELECT position, json_extract(metadata, '$.recordedAt') AS recordedAt FROM event WHERE ${where} AND position <= ?
        ORDER BY position DESC LIMIT 1`,
     )
-    .get<Cut>(...values) ?? { position: 0, recordedAt: null };
+    .get<Cut>(...values, remember(db).upTo) ?? { position: 0, recordedAt: null };
 
 /** The cut at a position, or at the ledger's end where it is beyond. */
 export const cutAtPosition = (db: Database, position: number): Cut => cutAt(db, 'position <= ?', position);

@@ -1,6 +1,16 @@
 import type { LedgerEvent } from '../domain/event.js';
 import type { Day } from '../domain/values/day.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
+import type { Position } from '../event-store/event-store.js';
+
+/** How far a projection has got. */
+export interface Checkpoint {
+  /** The ledger's position of the last event applied, 0 before the first. */
+  readonly position: number;
+  /** The store's token of that event, and its id; null before the first. */
+  readonly token: Position | null;
+  readonly eventId: string | null;
+}
 
 /** A stretch of the ledger: consecutive positions, in order. */
 export interface Batch {
@@ -26,4 +36,9 @@ export interface Projection {
   /** Its tables, to be dropped when it is built anew. */
   readonly tables: readonly string[];
   apply(db: Database, batch: Batch): void;
+  /**
+   * Does a piece of what `apply` put off to a time when nothing else is to do, and says whether more is left. What is
+   * put off is no answer that is wrong, only one that is not ready.
+   */
+  settle?(db: Database, at: Pick<Batch, 'position' | 'today'>): boolean;
 }

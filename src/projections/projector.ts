@@ -1,7 +1,9 @@
-import { CATEGORIES, type LedgerEvent } from '../domain/event.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LEDGER_STREAMS, type LedgerEvent } from '../domain/event.js';
+import type { Day } from '../domain/values/day.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import {
-  type EventStore,
+  type EventFeed,
   InvalidPosition,
   type Position,
   type StoredEvent,
@@ -11,21 +13,15 @@ import { ledgerEvent } from '../event-store/ledger-event.js';
 import { batches } from './batches.js';
 import { forgetFolds } from './folds.js';
 import { forgetStreams, historyIndex, touchedStreams } from './history-index.js';
-import type { Batch, Projection } from './projection.js';
-import { advance, type Checkpoint, CheckpointConflict, checkpointOf, reset } from './read-model.js';
+import type { Batch, Checkpoint, Projection } from './projection.js';
+import type { Progress, ProjectionHealth } from './projection-progress.js';
+import { advance, CheckpointConflict, checkpointOf, reset } from './read-model.js';
 
 /** Events applied in one transaction at most. */
 const MAX_BATCH = 500;
 
-/** The ledger's own streams in a store that may hold others. */
-export const LEDGER_STREAMS = CATEGORIES.map((category) => `${category}-`);
-
-export interface ProjectionHealth {
-  readonly name: string;
-  readonly position: number;
-  /** Why it stands still, and at which event; null while it goes on. */
-  readonly stopped: { readonly position: number; readonly eventId: string; readonly reason: string } | null;
-}
+/** How long no batch has come when there is time for what was put off, in milliseconds. */
+const IDLE_MS = 20;
 
 /**
  * Applies the ledger to the read models, from one catch-up subscription: each batch and the checkpoints in one
@@ -34,85 +30,91 @@ export interface ProjectionHealth {
  */
 export class Projector {
   readonly #stopped = new Map<string, NonNullable<ProjectionHealth['stopped']>>();
-  readonly #waiting = new Set<() => void>();
   #subscription: Subscription | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  /** Counts the batches, so that what is done between them sees that one came. */
+  #batch = 0;
   #running: Promise<void> = Promise.resolve();
-  #caughtUp = false;
   #failure: Error | undefined;
 
   constructor(
-    private readonly store: EventStore,
+    private readonly feed: EventFeed,
     private readonly db: Database,
     private readonly projections: readonly Projection[],
     private readonly now: () => Date,
+    private readonly onProgress: (progress: Progress) => void,
   ) {}
 
   /** Begins, and resolves when the views have caught up with the ledger. */
   async start(): Promise<void> {
     await this.#forgetAnotherLedger();
     const from = this.#slowest();
-    this.#subscription = this.store.subscribeToAll({
+    const subscription = (this.#subscription = this.feed.subscribeToAll({
       streamPrefixes: LEDGER_STREAMS,
       ...(from.token !== null && { after: from.token }),
+    }));
+    this.#tell([]);
+    this.#settleWhenIdle();
+    await new Promise<void>((resolve, reject) => {
+      this.#running = this.#run(subscription, from.position, resolve).catch((error: unknown) => {
+        this.#failure = error instanceof Error ? error : new Error(String(error));
+        this.#tell([]);
+        reject(this.#failure);
+      });
+      // Closed before it had caught up.
+      void this.#running.then(resolve);
     });
-    this.#running = this.#run(this.#subscription, from.position).catch((error: unknown) => {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
-      this.#wake();
-    });
-    await this.#until(() => this.#caughtUp, Infinity);
-    if (this.#failure) throw this.#failure;
   }
 
   async close(): Promise<void> {
     await this.#subscription?.close();
     await this.#running;
-    this.#wake();
+    this.#batch += 1;
+    clearTimeout(this.#idle);
   }
 
-  /** How far every view has got. */
-  get checkpoint(): Checkpoint {
-    return this.#slowest();
+  /** Does what the projections put off, in pieces, until nothing is left or a batch comes. */
+  async settle(): Promise<void> {
+    const batch = this.#batch;
+    for (const projection of this.projections) {
+      while (batch === this.#batch && this.#settleSome(projection)) await nextTurn();
+    }
   }
 
-  health(): { readonly projections: readonly ProjectionHealth[]; readonly failure: string | null } {
+  #settleWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.settle(), IDLE_MS);
+  }
+
+  #settleSome(projection: Projection): boolean {
+    const { position, eventId } = checkpointOf(this.db, projection.name);
+    if (!projection.settle || eventId === null || this.#stopped.has(projection.name)) return false;
+    try {
+      return this.db.transaction(() => projection.settle!(this.db, { position, today: this.#today() }));
+    } catch (error) {
+      forgetAll(this.db);
+      this.#stop(projection, { position, eventId }, error);
+      this.#tell([]);
+      return false;
+    }
+  }
+
+  #today = (): Day => this.now().toISOString().slice(0, 10);
+
+  #tell(events: readonly StoredEvent[]): void {
     const projections = this.projections.map(({ name }) => ({
       name,
       position: checkpointOf(this.db, name).position,
       stopped: this.#stopped.get(name) ?? null,
     }));
-    return { projections, failure: this.#failure?.message ?? null };
-  }
-
-  /** Resolves to true when all views hold the event at `token`, to false when `timeoutMs` have passed before. */
-  waitFor(token: Position, timeoutMs: number): Promise<boolean> {
-    const reached = () => {
-      const at = this.#slowest().token;
-      return at !== null && this.store.comparePositions(at, token) >= 0;
-    };
-    this.store.comparePositions(token, token); // a token that is none is an error, not a wait
-    return this.#until(reached, timeoutMs);
-  }
-
-  async #until(reached: () => boolean, timeoutMs: number): Promise<boolean> {
-    if (reached()) return true;
-    return new Promise((resolve) => {
-      const timer = Number.isFinite(timeoutMs) ? setTimeout(() => done(false), timeoutMs) : undefined;
-      const look = () => {
-        if (this.#failure) done(false);
-        else if (reached()) done(true);
-      };
-      const done = (result: boolean) => {
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve(result);
-      };
-      this.#waiting.add(look);
-      look();
+    this.onProgress({
+      checkpoint: this.#slowest(),
+      known: checkpointOf(this.db, historyIndex.name).position,
+      projections,
+      failure: this.#failure?.message ?? null,
+      streams: [...new Map(events.map(({ stream, revision }) => [stream, revision]))],
+      merged: events.some(({ type }) => type === 'RecordMerged'),
     });
-  }
-
-  #wake(): void {
-    for (const look of [...this.#waiting]) look();
   }
 
   #slowest(): Checkpoint {
@@ -132,16 +134,17 @@ export class Projector {
   /** The id of the event at a token; undefined where there is none, as with the token of a store that was moved from. */
   async #idAt(token: Position): Promise<string | undefined> {
     try {
-      for await (const { id } of this.store.readAll({ fromPosition: token, maxCount: 1 })) return id;
+      for await (const { id } of this.feed.readAll({ fromPosition: token, maxCount: 1 })) return id;
     } catch (error) {
       if (!(error instanceof InvalidPosition)) throw error;
     }
     return undefined;
   }
 
-  async #run(subscription: Subscription, from: number): Promise<void> {
+  async #run(subscription: Subscription, from: number, onCaughtUp: () => void): Promise<void> {
     let position = from;
     for await (const messages of batches(subscription, MAX_BATCH)) {
+      this.#batch += 1;
       const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
       try {
         if (stored.length > 0) this.#apply(stored, position);
@@ -151,8 +154,9 @@ export class Projector {
         throw error;
       }
       position += stored.length;
-      if (messages.some((m) => m.kind === 'caught-up')) this.#caughtUp = true;
-      this.#wake();
+      this.#tell(stored);
+      this.#settleWhenIdle();
+      if (messages.some((m) => m.kind === 'caught-up')) onCaughtUp();
     }
   }
 
@@ -161,7 +165,7 @@ export class Projector {
       const position = before + 1 + i;
       return { event: ledgerEvent(event, position), to: { position, token: event.position, eventId: event.id } };
     });
-    const today = this.now().toISOString().slice(0, 10);
+    const today = this.#today();
     try {
       this.db.transaction(() => this.#projectAll(steps, today));
     } catch (error) {
@@ -191,7 +195,7 @@ export class Projector {
           this.db.exec('ROLLBACK TO projection');
           forgetAll(this.db);
           if (error instanceof CheckpointConflict) throw error;
-          this.#stop(projection, step, error);
+          this.#stop(projection, { position: step.to.position, eventId: step.event.id }, error);
         }
         this.db.exec('RELEASE projection');
       }
@@ -217,9 +221,8 @@ export class Projector {
     advance(this.db, projection.name, from, last.to);
   }
 
-  #stop({ name }: Projection, { event }: Step, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#stopped.set(name, { position: event.position, eventId: event.id, reason });
+  #stop({ name }: Projection, at: { position: number; eventId: string }, error: unknown): void {
+    this.#stopped.set(name, { ...at, reason: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -1,16 +1,6 @@
 import { type Database, openDatabase } from '../event-store/embedded/sqlite.js';
-import type { Position } from '../event-store/event-store.js';
 import { forgetStreams } from './history-index.js';
-import type { Projection } from './projection.js';
-
-/** How far a projection has got. */
-export interface Checkpoint {
-  /** The ledger's position of the last event applied, 0 before the first. */
-  readonly position: number;
-  /** The store's token of that event, and its id; null before the first. */
-  readonly token: Position | null;
-  readonly eventId: string | null;
-}
+import type { Checkpoint, Projection } from './projection.js';
 
 const START: Checkpoint = { position: 0, token: null, eventId: null };
 

@@ -16,7 +16,13 @@ const viewTable = (table: string) => `
   CREATE TABLE IF NOT EXISTS ${table} (
     key TEXT PRIMARY KEY, as_of TEXT NOT NULL, position INTEGER NOT NULL, view TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
 
-function keep(db: Database, table: string, key: string, { today, position }: Batch, view: object | undefined): void {
+function keep(
+  db: Database,
+  table: string,
+  key: string,
+  { today, position }: Pick<Batch, 'today' | 'position'>,
+  view: object | undefined,
+): void {
   if (view === undefined) {
     db.prepare(`DELETE FROM ${table} WHERE key = ?`).run(key);
     return;
@@ -88,17 +94,33 @@ export const relationshipAt = (
   kept<RelationshipStatus>(db, RELATIONSHIPS, pair, query, knownAt) ??
   relationshipStatus(pairHistoryAt(db, pair, query, knownAt), pair, dormantAfterMonths);
 
-/** The status of each relationship. */
+/** Pairs folded in one transaction, when there is time. */
+const SETTLED_AT_ONCE = 10;
+
+/**
+ * The status of each relationship. A pair's fold is of all its records, whichever of them was written to: so a batch
+ * only takes the row away, and the pair is folded when it is asked about, or when there is time, for all that came.
+ */
 export const relationshipViews = (dormantAfterMonths: number): Projection => ({
   name: RELATIONSHIPS.name,
-  version: `1, dormant after ${dormantAfterMonths}`,
-  tables: [RELATIONSHIPS.table],
-  schema: viewTable(RELATIONSHIPS.table),
+  version: `2, dormant after ${dormantAfterMonths}`,
+  tables: [RELATIONSHIPS.table, 'relationship_stale'],
+  schema: `${viewTable(RELATIONSHIPS.table)}
+    CREATE TABLE IF NOT EXISTS relationship_stale (pair TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
   apply(db, batch) {
-    const query: HistoryQuery = { asOf: batch.today, minimumStanding: 'claimed' };
     for (const pair of pairsOf(db, batch.touched())) {
-      const status = relationshipStatus(pairHistoryAt(db, pair, query, batch.position), pair, dormantAfterMonths);
-      keep(db, RELATIONSHIPS.table, pair, batch, status);
+      db.prepare(`DELETE FROM ${RELATIONSHIPS.table} WHERE key = ?`).run(pair);
+      db.prepare('INSERT OR IGNORE INTO relationship_stale (pair) VALUES (?)').run(pair);
     }
+  },
+  settle(db, at) {
+    const query: HistoryQuery = { asOf: at.today, minimumStanding: 'claimed' };
+    const stale = db.prepare('SELECT pair FROM relationship_stale LIMIT ?').all<{ pair: string }>(SETTLED_AT_ONCE);
+    for (const { pair } of stale) {
+      const status = relationshipStatus(pairHistoryAt(db, pair, query, at.position), pair, dormantAfterMonths);
+      keep(db, RELATIONSHIPS.table, pair, at, status);
+      db.prepare('DELETE FROM relationship_stale WHERE pair = ?').run(pair);
+    }
+    return stale.length === SETTLED_AT_ONCE;
   },
 });

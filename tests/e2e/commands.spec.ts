@@ -65,7 +65,7 @@ describe('a command that is taken', () => {
       repeated: false,
     });
     expect(headers.get('etag')).toBe('"0"');
-    expect(headers.get('location')).toBe(`/v1/streams/agreement-${id}`);
+    expect(headers.get('location')).toBe(`/v1/streams/agreement-${id}?minPosition=${body.position}`);
     expect(headers.get('idempotency-key')).toBe(key);
     expect(headers.get('content-type')).toMatch(/^application\/json/);
 

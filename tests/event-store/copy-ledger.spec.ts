@@ -12,7 +12,7 @@ import {
 import { EventStoreDBEventStore } from '../../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { NoCanonicalForm } from '../../src/event-store/fingerprint.js';
 import { canonicalJson } from '../../src/domain/values/canonical-json.js';
-import { LEDGER_STREAMS } from '../../src/projections/projector.js';
+import { LEDGER_STREAMS } from '../../src/domain/event.js';
 import { all, events } from '../contract/event-store.contract.js';
 import { knownIn, ledgerIn, recordDossier } from '../support/copies.js';
 import { Corner } from '../support/corner.js';

@@ -1,24 +1,22 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { CommandRecorder } from '../../src/commands/command-recorder.js';
 import { FACT_TYPES } from '../../src/domain/registry.js';
+import { relationshipAt } from '../../src/projections/views.js';
 import { sourceData, visitData } from '../support/facts.js';
 import { evidence, PureLedger } from '../support/ledger.js';
-import { appendAll } from '../support/projected.js';
-import { serveLedger, temporaryDirectory } from '../support/server.js';
-import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
-import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
+import { appendAll, DORMANT_AFTER, Projected, TODAY } from '../support/projected.js';
 
 const type = FACT_TYPES.get('VisitHeld') as unknown as { upcasters?: ((data: object) => object)[] };
-let directory: string;
+let p: Projected;
 
 beforeEach(async () => {
-  directory = await temporaryDirectory();
+  p = await Projected.open();
   // As if a first version had called the visitor a guest.
   type.upcasters = [(data) => renamed(data, 'guest', 'visitor')];
 });
 afterEach(async () => {
   delete type.upcasters;
-  await rm(directory, { recursive: true, force: true });
+  await p.close();
 });
 
 const renamed = (data: object, from: string, to: string): object =>
@@ -28,8 +26,7 @@ test('an event of an older version is read in its newest shape: by views, histor
   const ledger = new PureLedger();
   ledger.given('RegisterSource', sourceData());
   const visit = ledger.given('HoldVisit', visitData({ evidence: evidence('u') }));
-  const store = await EmbeddedEventStore.open(join(directory, 'ledger.db'));
-  await appendAll(store, [
+  await appendAll(p.store, [
     ledger.events[0]!,
     {
       ...visit,
@@ -37,16 +34,14 @@ test('an event of an older version is read in its newest shape: by views, histor
       metadata: { ...visit.metadata, schemaVersion: 1 },
     },
   ]);
-  await store.close();
+  await p.project();
+  const today = { asOf: TODAY, minimumStanding: 'claimed' } as const;
+  const { visits } = relationshipAt(p.db, 'MAR-PAK', today, 2, DORMANT_AFTER);
+  expect(visits).toMatchObject({ count: 1, byDirection: { 'PAK>MAR': 1, 'MAR>PAK': 0 } });
 
-  const served = await serveLedger({ directory });
-  try {
-    const { body: status } = await served.client.get<{ visits: unknown }>('/v1/relationships/MAR-PAK');
-    expect(status.visits).toMatchObject({ count: 1, byDirection: { 'PAK>MAR': 1, 'MAR>PAK': 0 } });
-    const changes = [{ path: '/data/visitor', from: 'PAK', to: 'FRA' }];
-    const correction = { stream: visit.stream, targetEventId: visit.id, changes, reason: 'misread' };
-    await served.client.given('CorrectFact', { ...correction, evidence: visit.body.evidence });
-  } finally {
-    await served.close();
-  }
+  const recorder = new CommandRecorder(p.store, { find: () => undefined }, () => new Date(TODAY));
+  const changes = [{ path: '/data/visitor', from: 'PAK', to: 'FRA' }];
+  const correction = { stream: visit.stream, targetEventId: visit.id, changes, reason: 'misread' };
+  const data = { ...correction, evidence: visit.body.evidence };
+  expect(await recorder.execute({ type: 'CorrectFact', data }, { actor: 'a' })).toMatchObject({ revision: 1 });
 });

@@ -134,7 +134,7 @@ describe('the views of random histories', () => {
           await p.stop();
           await p.project(undefined, 'anew.db');
           expect(views(rowsOf(p.db))).toEqual(first);
-          expect(p.projector.checkpoint.position).toBe(events.length);
+          expect(p.progress.latest.checkpoint.position).toBe(events.length);
         } finally {
           await p.close();
         }

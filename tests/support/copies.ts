@@ -3,7 +3,8 @@ import { LedgerQueries } from '../../src/api/queries/ledger-queries.js';
 import { HistoryParams, readParams, TimeParams } from '../../src/api/queries/params.js';
 import { importFile } from '../../src/cli/import-file.js';
 import { openLedger } from '../../src/cli/ledger.js';
-import { LEDGER_STREAMS, Projector } from '../../src/projections/projector.js';
+import { LEDGER_STREAMS } from '../../src/domain/event.js';
+import { Projector } from '../../src/projections/projector.js';
 import { openReadModel } from '../../src/projections/read-model.js';
 import type { EventStore, StoredEvent } from '../../src/event-store/event-store.js';
 import { loadSettings } from '../../src/settings.js';
@@ -38,7 +39,7 @@ export async function ledgerIn(store: EventStore): Promise<Omit<StoredEvent, 'po
 /** What a store's ledger knew at each of `points`, from views that are built anew in `directory`. */
 export async function knownIn(store: EventStore, directory: string, points: readonly string[]): Promise<unknown[]> {
   const db = openReadModel(join(directory, 'known.db'), ALL);
-  const projector = new Projector(store, db, ALL, NOW);
+  const projector = new Projector(store, db, ALL, NOW, () => undefined);
   try {
     await projector.start();
     const queries = new LedgerQueries(db, { dormantAfterMonths: 60, partyNames: {}, now: NOW });

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LedgerEvent } from '../../src/domain/event.js';
@@ -5,13 +6,14 @@ import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-even
 import type { Database } from '../../src/event-store/embedded/sqlite.js';
 import type { EventData, EventStore, JsonObject } from '../../src/event-store/event-store.js';
 import type { Projection } from '../../src/projections/projection.js';
-import { projections } from '../../src/projections/projections.module.js';
+import { allProjections } from '../../src/projections/all-projections.js';
+import { type Progress, ProjectionProgress } from '../../src/projections/projection-progress.js';
 import { Projector } from '../../src/projections/projector.js';
 import { openReadModel } from '../../src/projections/read-model.js';
 import { temporaryDirectory } from './server.js';
 
 export const DORMANT_AFTER = 24;
-export const ALL = projections(DORMANT_AFTER);
+export const ALL = allProjections(DORMANT_AFTER);
 export const TODAY = '2026-02-01';
 const NOW = () => new Date(`${TODAY}T12:00:00.000Z`);
 
@@ -32,6 +34,7 @@ export const appendAll = async (store: EventStore, events: readonly LedgerEvent[
 export class Projected {
   #db: Database | undefined;
   #projector: Projector | undefined;
+  #progress: ProjectionProgress | undefined;
 
   private constructor(
     readonly directory: string,
@@ -47,15 +50,17 @@ export class Projected {
     return this.#db!;
   }
 
-  get projector(): Projector {
-    return this.#projector!;
+  get progress(): ProjectionProgress {
+    return this.#progress!;
   }
 
-  /** Opens the views and lets them catch up. */
+  /** Opens the views and lets them catch up; what was put off is done too. */
   async project(all: readonly Projection[] = ALL, views = 'views.db'): Promise<void> {
     this.#db = openReadModel(join(this.directory, views), all);
-    this.#projector = new Projector(this.store, this.#db, all, NOW);
+    const progress = (this.#progress = new ProjectionProgress((a, b) => this.store.comparePositions(a, b)));
+    this.#projector = new Projector(this.store, this.#db, all, NOW, (told) => progress.accept(told));
     await this.#projector.start();
+    await this.#projector.settle();
   }
 
   async stop(): Promise<void> {
@@ -68,7 +73,19 @@ export class Projected {
   async caughtUp(): Promise<void> {
     let last: string | undefined;
     for await (const event of this.store.readAll({ direction: 'backwards', maxCount: 1 })) last = event.position;
-    if (last !== undefined) await this.projector.waitFor(last, 5000);
+    if (last !== undefined) await this.progress.waitFor(last, 5000);
+    await this.#projector!.settle();
+  }
+
+  /** Waits for one projection, whatever the others do. */
+  async reached(name: string, position: number): Promise<void> {
+    const at = ({ projections }: Progress) => projections.find((p) => p.name === name)!.position;
+    await this.progress.until(
+      (progress) => at(progress) >= position,
+      () => false,
+      5000,
+    );
+    expect(at(this.progress.latest)).toBe(position);
   }
 
   async close(): Promise<void> {

@@ -18,28 +18,32 @@ export interface Answer<Body> {
 
 type Json = Record<string, unknown>;
 
-/** A client of the ledger's API that knows its address and nothing else. */
+/** A client of the ledger's API that knows its address, and where it last recorded something. */
 export class Client {
+  #written: string | undefined;
+
   constructor(readonly url: string) {}
 
   async send<Body = Json>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {
     const response = await fetch(new URL(path, this.url), { method, redirect: 'manual', ...init });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (json ? JSON.parse(text) : text) as Body,
-    };
+    const body = (json ? JSON.parse(text) : text) as Body;
+    if (method === 'POST' && response.ok) this.#written = (body as Partial<CommandResult>).position ?? this.#written;
+    return { status: response.status, headers: response.headers, body };
   }
 
   get<Body = Json>(path: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return this.send('GET', path, { headers });
   }
 
-  /** A query that must be answered with 200. */
+  /** A query that must be answered with 200. It sees what this client recorded. */
   async read<Body = Json>(path: string): Promise<Body> {
-    const { status, body } = await this.get<Body>(path);
+    const url = new URL(path, this.url);
+    if (this.#written !== undefined && !url.searchParams.has('minPosition')) {
+      url.searchParams.set('minPosition', this.#written);
+    }
+    const { status, body } = await this.get<Body>(url.pathname + url.search);
     if (status !== 200) throw new Error(`GET ${path} was answered with ${status}: ${JSON.stringify(body)}`);
     return body;
   }

@@ -1,0 +1,22 @@
+import type { Progress } from './projection-progress.js';
+
+/** What the projector's thread is given. */
+export interface ProjectorData {
+  /** Of the event store. */
+  readonly location: string;
+  /** Of the read models' file. */
+  readonly path: string;
+  readonly dormantAfterMonths: number;
+  /** What to add to the machine's clock, in milliseconds. */
+  readonly clockOffset: number;
+}
+
+/** `wake`: something was committed. */
+export type ToProjector = 'wake' | 'close';
+
+export type FromProjector =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** It has caught up with the ledger. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'dropped'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: Error };

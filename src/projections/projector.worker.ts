@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openEventFeed } from '../event-store/open-event-feed.js';
+import { allProjections } from './all-projections.js';
+import type { FromProjector, ProjectorData, ToProjector } from './projector-messages.js';
+import { Projector } from './projector.js';
+import { openReadModel } from './read-model.js';
+
+/*
+ * The thread of the projector: a batch takes its time, and neither a command nor a question should wait for it. It has
+ * the read models' only writing connection, and a feed of its own.
+ */
+const port = parentPort;
+if (!port) throw new Error('The projector runs in a worker thread');
+const say = (message: FromProjector) => port.postMessage(message);
+const { location, path, dormantAfterMonths, clockOffset } = workerData as ProjectorData;
+
+const projections = allProjections(dormantAfterMonths);
+const feed = openEventFeed(location, (error) => say({ kind: 'dropped', reason: String(error) }));
+let close = () => feed.close();
+port.on('message', (message: ToProjector) => {
+  if (message === 'wake') feed.wake?.();
+  else void close().finally(() => port.close());
+});
+try {
+  const db = openReadModel(path, projections);
+  const now = () => new Date(Date.now() + clockOffset);
+  const projector = new Projector(feed, db, projections, now, (progress) => say({ kind: 'progress', progress }));
+  close = async () => {
+    await projector.close();
+    await feed.close();
+    db.close();
+  };
+  await projector.start();
+  say({ kind: 'ready' });
+} catch (error) {
+  say({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+  await close().finally(() => port.close());
+}
