@@ -18,7 +18,7 @@ import { appendWith, bareClient } from './bare-client.js';
 
 const CALLERS = [1, 16, 64] as const;
 const ROUNDS = 5;
-const COMMANDS = { 1: 300, 16: 2000, 64: 4000 } as const;
+const COMMANDS = { 1: 300, 16: 2000, 64: 6000 } as const;
 /** A ledger's records belong to many pairs. */
 const PARTNERS = ['PAK', 'AZE', 'CZE', 'FRA', 'ESP', 'USA', 'CHN', 'RUS', 'SEN', 'MLI', 'NGA', 'EGY', 'SAU', 'ARE'];
 
