@@ -1,13 +1,12 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LedgerQueries } from './api/queries/ledger-queries.js';
 import { CommandIndex, type RecordedCommand } from './commands/command-index.js';
 import { CommandsModule } from './commands/commands.module.js';
 import type { Database } from './event-store/embedded/sqlite.js';
-import type { EventStore } from './event-store/event-store.js';
-import { EVENT_STORE, EventStoreModule } from './event-store/event-store.module.js';
+import { EventStoreModule } from './event-store/event-store.module.js';
+import { Opened } from './opened.js';
 import { commandRow } from './projections/history-index.js';
 import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
-import { Projector } from './projections/projector.js';
 import type { Settings } from './settings.js';
 
 /** The index of command ids that the history keeps. */
@@ -25,13 +24,10 @@ class ProjectedCommandIndex extends CommandIndex {
 /** The ledger without HTTP: what the server and the command line are both made of. */
 @Module({})
 export class LedgerModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(READ_MODEL) private readonly db: Database,
-    @Inject(Projector) private readonly projector: Projector,
-  ) {}
+  constructor(private readonly opened: Opened) {}
 
-  static forRoot(settings: Settings, now: () => Date = () => new Date()): DynamicModule {
+  /** @param opened takes what the ledger opens, to close it when the ledger is shut down */
+  static forRoot(settings: Settings, opened: Opened, now: () => Date = () => new Date()): DynamicModule {
     const { dormantAfterMonths, partyNames } = settings;
     const index = {
       provide: CommandIndex,
@@ -47,19 +43,17 @@ export class LedgerModule implements OnApplicationShutdown {
       module: LedgerModule,
       global: true,
       imports: [
-        EventStoreModule.forRoot(settings.store),
-        ProjectionsModule.forRoot({ path: settings.views, dormantAfterMonths, now }),
+        EventStoreModule.forRoot(settings.store, opened),
+        ProjectionsModule.forRoot({ path: settings.views, dormantAfterMonths, now, opened }),
         CommandsModule.forRoot(now),
       ],
-      providers: [index, queries],
+      providers: [{ provide: Opened, useValue: opened }, index, queries],
       exports: [CommandIndex, LedgerQueries],
     };
   }
 
   /** After the server has answered what it accepted: nothing may write any more. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.projector.close();
-    await this.store.close();
-    this.db.close();
+  onApplicationShutdown(): Promise<void> {
+    return this.opened.close();
   }
 }

@@ -5,6 +5,7 @@ import { CATEGORIES } from '../domain/event.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
+import type { Opened } from '../opened.js';
 import { historyIndex } from './history-index.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -25,25 +26,26 @@ export interface ProjectionsOptions {
   readonly path: string;
   readonly dormantAfterMonths: number;
   readonly now: () => Date;
+  readonly opened: Opened;
 }
 
 /** Opens the read models and lets them catch up, before anything that asks them. */
 @Module({})
 export class ProjectionsModule {
-  static forRoot({ path, dormantAfterMonths, now }: ProjectionsOptions): DynamicModule {
+  static forRoot({ path, dormantAfterMonths, now, opened }: ProjectionsOptions): DynamicModule {
     const all = projections(dormantAfterMonths);
     const readModel = {
       provide: READ_MODEL,
       useFactory: () => {
         mkdirSync(dirname(path), { recursive: true });
-        return openReadModel(path, all);
+        return opened.add(openReadModel(path, all), (db) => db.close());
       },
     };
     const projector = {
       provide: Projector,
       inject: [EVENT_STORE, READ_MODEL],
       useFactory: async (store: EventStore, db: Database) => {
-        const started = new Projector(store, db, all, now);
+        const started = await opened.add(new Projector(store, db, all, now), (p) => p.close());
         await started.start();
         return started;
       },
