@@ -33,8 +33,15 @@ export class WaitInterceptor implements NestInterceptor {
         const reply = context.switchToHttp().getResponse<FastifyReply>();
         void reply.header('Preference-Applied', `wait=${Math.min(preferred, Math.floor(limit / 1000))}`);
       }
-      if (!reached) throw new ViewBehind(`The views have not got to position ${minPosition} yet`);
+      if (!reached)
+        throw new ViewBehind(`The views have not got to position ${minPosition} yet${this.#standingStill()}`);
     }
     return next.handle();
+  }
+
+  #standingStill(): string {
+    const { projections, failure } = this.projector.health();
+    const stopped = failure !== null || projections.some((p) => p.stopped !== null);
+    return stopped ? ', and one stands still: /health/ready says which' : '';
   }
 }

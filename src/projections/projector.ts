@@ -83,23 +83,25 @@ export class Projector {
     return { projections, failure: this.#failure?.message ?? null };
   }
 
-  /** Resolves to true when all views hold the event at `token`, to false when `timeoutMs` have passed before. */
+  /**
+   * Resolves to true when all views hold the event at `token`, to false when `timeoutMs` have passed before, and at once
+   * where one that has not got there stands still.
+   */
   waitFor(token: Position, timeoutMs: number): Promise<boolean> {
-    const reached = () => {
-      const at = this.#slowest().token;
-      return at !== null && this.store.comparePositions(at, token) >= 0;
-    };
+    const holds = ({ token: at }: Checkpoint) => at !== null && this.store.comparePositions(at, token) >= 0;
+    const hopeless = () => [...this.#stopped.keys()].some((name) => !holds(checkpointOf(this.db, name)));
     this.store.comparePositions(token, token); // a token that is none is an error, not a wait
-    return this.#until(reached, timeoutMs);
+    return this.#until(() => holds(this.#slowest()), timeoutMs, hopeless);
   }
 
-  async #until(reached: () => boolean, timeoutMs: number): Promise<boolean> {
+  async #until(reached: () => boolean, timeoutMs: number, hopeless = () => false): Promise<boolean> {
     if (reached()) return true;
     return new Promise((resolve) => {
       const timer = Number.isFinite(timeoutMs) ? setTimeout(() => done(false), timeoutMs) : undefined;
       const look = () => {
         if (this.#failure) done(false);
         else if (reached()) done(true);
+        else if (hopeless()) done(false);
       };
       const done = (result: boolean) => {
         clearTimeout(timer);
