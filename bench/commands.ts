@@ -12,6 +12,7 @@ import { EVENT_STORE } from '../src/event-store/event-store.module.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { LedgerModule } from '../src/ledger.module.js';
 import { ProjectorThread } from '../src/projections/projector-thread.js';
+import { Opened } from '../src/opened.js';
 import { loadSettings } from '../src/settings.js';
 import { against, type Figure, perSecond } from './measure.js';
 import { appendWith, bareClient } from './bare-client.js';
@@ -55,7 +56,9 @@ async function measured(
   end: () => Promise<void>,
 ): Promise<Figure[]> {
   const settings = loadSettings({ MITHAQ_STORE: store, MITHAQ_VIEWS: join(folder, 'views.db') });
-  const ledger = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings), { logger: false });
+  const ledger = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings, new Opened()), {
+    logger: false,
+  });
   try {
     const bus = ledger.get(CommandBus, { strict: false });
     const projector = ledger.get(ProjectorThread, { strict: false });

@@ -4,8 +4,8 @@ import { CommandIndex, type RecordedCommand } from './commands/command-index.js'
 import { CommandRecorder } from './commands/command-recorder.js';
 import { CommandsModule } from './commands/commands.module.js';
 import type { Database } from './event-store/embedded/sqlite.js';
-import type { EventStore } from './event-store/event-store.js';
-import { EVENT_STORE, EventStoreModule } from './event-store/event-store.module.js';
+import { EventStoreModule } from './event-store/event-store.module.js';
+import { Opened } from './opened.js';
 import { commandRow } from './projections/history-index.js';
 import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
 import { ProjectorThread } from './projections/projector-thread.js';
@@ -27,15 +27,16 @@ class ProjectedCommandIndex extends CommandIndex {
 @Module({})
 export class LedgerModule implements OnApplicationShutdown {
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(ProjectorThread) private readonly projector: ProjectorThread,
+    private readonly opened: Opened,
+    @Inject(ProjectorThread) projector: ProjectorThread,
     @Inject(CommandRecorder) recorder: CommandRecorder,
   ) {
     // What other processes record is seen there first.
     projector.onProgress(({ streams }) => recorder.saw(streams));
   }
 
-  static forRoot(settings: Settings, now: () => Date = () => new Date()): DynamicModule {
+  /** @param opened takes what the ledger opens, to close it when the ledger is shut down */
+  static forRoot(settings: Settings, opened: Opened, now: () => Date = () => new Date()): DynamicModule {
     const { dormantAfterMonths, partyNames } = settings;
     const index = {
       provide: CommandIndex,
@@ -51,18 +52,17 @@ export class LedgerModule implements OnApplicationShutdown {
       module: LedgerModule,
       global: true,
       imports: [
-        EventStoreModule.forRoot(settings.store),
-        ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }),
+        EventStoreModule.forRoot(settings.store, opened),
+        ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }, opened),
         CommandsModule.forRoot(now),
       ],
-      providers: [index, queries],
+      providers: [{ provide: Opened, useValue: opened }, index, queries],
       exports: [CommandIndex, LedgerQueries],
     };
   }
 
   /** After the server has answered what it accepted: nothing may write any more. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.projector.close();
-    await this.store.close();
+  onApplicationShutdown(): Promise<void> {
+    return this.opened.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
@@ -6,6 +7,7 @@ import { readJsonOnly } from './api/json-body.js';
 import { answerProblem, MAX_BODY_BYTES } from './api/problems.js';
 import { EndpointModule } from './event-store/endpoint/endpoint.module.js';
 import { LedgerModule } from './ledger.module.js';
+import { Opened } from './opened.js';
 import type { Settings } from './settings.js';
 
 export interface ServerOptions {
@@ -14,18 +16,23 @@ export interface ServerOptions {
   readonly log?: boolean;
 }
 
-/** Makes the server, ready to listen: the ledger is open and its views have caught up. */
-export async function createServer(settings: Settings, { now, log = true }: ServerOptions = {}) {
+/**
+ * Makes the server, ready to listen: the ledger is open and its views have caught up. One that fails leaves nothing open.
+ * @throws StoreUnavailable, where the store does not answer; StoreLocked; UnsupportedLedgerFile; AddressUnavailable
+ */
+export function createServer(settings: Settings, options: ServerOptions = {}): Promise<NestFastifyApplication> {
+  return Opened.orNothing((opened) => makeServer(settings, opened, options));
+}
+
+async function makeServer(settings: Settings, opened: Opened, { now, log = true }: ServerOptions) {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     // A stream's name is longer than Fastify's 100.
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: answerProblem,
   });
-  const { esdbListen, esdbWrites } = settings;
-  const endpoint = esdbListen ? [EndpointModule.forRoot({ ...esdbListen, writes: esdbWrites })] : [];
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, now), ...endpoint),
+    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, opened, now), ...endpoint(settings, opened)),
     adapter,
     // Silent until it is made: whoever calls this tells why it could not be.
     { bodyParser: false, abortOnError: false, logger: false },
@@ -38,8 +45,21 @@ export async function createServer(settings: Settings, { now, log = true }: Serv
   return app;
 }
 
-/** Listens, and gives the address. */
+/** For consumers of EventStoreDB, where they are wanted. */
+function endpoint(settings: Settings, opened: Opened): DynamicModule[] {
+  const { esdbListen, esdbWrites, esdbTlsCert, esdbTlsKey, esdbUsers } = settings;
+  if (!esdbListen) return [];
+  const tls = esdbTlsCert !== null && esdbTlsKey !== null ? { certificate: esdbTlsCert, key: esdbTlsKey } : undefined;
+  return [EndpointModule.forRoot({ ...esdbListen, writes: esdbWrites, tls, users: esdbUsers ?? undefined }, opened)];
+}
+
+/** Listens, and gives the address. Where it can't, the server is closed. */
 export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
-  await app.listen(port, host);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app.getUrl();
 }

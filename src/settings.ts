@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
+import {
+  certificate,
+  endpointFaults,
+  type EndpointSettings,
+  listenAddress,
+  privateKey,
+  users,
+} from './endpoint-settings.js';
 
 /** Party code → language → name: how parties are to be shown. */
 export type PartyNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export interface Settings {
+export interface Settings extends EndpointSettings {
   readonly host: string;
   readonly port: number;
   readonly store: string;
@@ -11,9 +19,6 @@ export interface Settings {
   readonly dormantAfterMonths: number;
   readonly maxWaitMs: number;
   readonly partyNames: PartyNames;
-  /** Where to speak EventStoreDB's protocol; null: nowhere. */
-  readonly esdbListen: { readonly host: string; readonly port: number } | null;
-  readonly esdbWrites: boolean;
 }
 
 interface Setting<K extends keyof Settings> {
@@ -49,13 +54,6 @@ export function storeLocation(text: string): string {
     throw new Error('must be a file or a connection string of EventStoreDB (esdb://… or esdb+discover://…)');
   }
   return notEmpty(text);
-}
-
-function listenAddress(text: string): Settings['esdbListen'] {
-  if (text === '') return null;
-  const [, host, port] = /^([^:[\]]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text) ?? [];
-  if (host === undefined || Number(port) > 65535) throw new Error('must be host:port, such as 127.0.0.1:2113');
-  return { host: host.replace(/[[\]]/g, ''), port: Number(port) };
 }
 
 function onOrOff(text: string): boolean {
@@ -137,8 +135,7 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     key: 'esdbListen',
     name: 'MITHAQ_ESDB_LISTEN',
     default: '',
-    meaning:
-      'Where `serve` speaks EventStoreDB’s gRPC for consumers of an embedded ledger, `127.0.0.1:2113`. No authentication.',
+    meaning: 'Where `serve` speaks EventStoreDB’s gRPC for consumers of an embedded ledger, `127.0.0.1:2113`.',
     read: listenAddress,
   }),
   setting({
@@ -146,6 +143,34 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     name: 'MITHAQ_ESDB_WRITES',
     default: 'off',
     meaning: 'Whether others may append there: what they append passes no decider. For tests and migration.',
+    read: onOrOff,
+  }),
+  setting({
+    key: 'esdbTlsCert',
+    name: 'MITHAQ_ESDB_TLS_CERT',
+    default: '',
+    meaning: 'TLS there: a PEM file of the certificate, followed by those that lead to its authority.',
+    read: certificate,
+  }),
+  setting({
+    key: 'esdbTlsKey',
+    name: 'MITHAQ_ESDB_TLS_KEY',
+    default: '',
+    meaning: 'A PEM file of the certificate’s private key, without a passphrase.',
+    read: privateKey,
+  }),
+  setting({
+    key: 'esdbUsers',
+    name: 'MITHAQ_ESDB_USERS',
+    default: '',
+    meaning: 'A file of the users that may ask there, `user:password` a line. Without one, anyone may.',
+    read: users,
+  }),
+  setting({
+    key: 'esdbInsecure',
+    name: 'MITHAQ_ESDB_INSECURE',
+    default: 'off',
+    meaning: 'Whether it may listen beyond loopback without TLS and users.',
     read: onOrOff,
   }),
 ];
@@ -169,9 +194,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
       faults.push(`${name} ${(error as Error).message}`);
     }
   }
-  if (values.esdbListen && String(values.store).includes('://')) {
-    faults.push('MITHAQ_ESDB_LISTEN is for an embedded ledger: consumers of an EventStoreDB ask that');
-  }
+  faults.push(...endpointFaults(values as Partial<Settings>));
   if (faults.length > 0) throw new InvalidSettings(faults.join('\n'));
   return values as Settings;
 }

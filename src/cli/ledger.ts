@@ -15,6 +15,7 @@ import {
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import type { CommandRequest } from '../commands/parse-command.js';
 import { LedgerModule } from '../ledger.module.js';
+import { Opened } from '../opened.js';
 import type { Settings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
 
@@ -42,9 +43,11 @@ const given = (params: Params): Record<string, string> =>
   Object.fromEntries(Object.entries(params).filter((p): p is [string, string] => p[1] !== undefined));
 
 /** Opens the ledger in a file, with the same modules that the server is made of. @throws StoreLocked */
-export async function openLedger(settings: Settings, now?: () => Date): Promise<Ledger> {
-  const ledger = LedgerModule.forRoot(settings, now);
-  return new LocalLedger(await NestFactory.createApplicationContext(ledger, { logger: false, abortOnError: false }));
+export function openLedger(settings: Settings, now?: () => Date): Promise<Ledger> {
+  return Opened.orNothing(async (opened) => {
+    const ledger = LedgerModule.forRoot(settings, opened, now);
+    return new LocalLedger(await NestFactory.createApplicationContext(ledger, { logger: false, abortOnError: false }));
+  });
 }
 
 /** A ledger that is open in this process. */

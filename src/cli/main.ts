@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { UnsupportedLedgerFile } from '../event-store/embedded/schema.js';
-import { StoreLocked } from '../event-store/event-store.js';
+import { AddressUnavailable } from '../event-store/endpoint/listen.js';
+import { StoreLocked, StoreUnavailable } from '../event-store/event-store.js';
 import { InvalidSettings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { program } from './program.js';
@@ -15,6 +16,10 @@ function tell(error: unknown): { readonly message: string; readonly code: number
     const hint = 'If a server has it open, ask that: --url http://127.0.0.1:3000';
     return { message: `${message}.\n${hint}`, code: EXIT.unavailable };
   }
+  if (error instanceof StoreUnavailable) return { message: `${message}.`, code: EXIT.unavailable };
+  if (error instanceof AddressUnavailable) {
+    return { message: `${message}.\nTake another address: MITHAQ_ESDB_LISTEN=127.0.0.1:2114`, code: EXIT.unavailable };
+  }
   if ('code' in error && error.code === 'EADDRINUSE') {
     return { message: `${message}.\nTake another port: MITHAQ_PORT=3001`, code: EXIT.unavailable };
   }
@@ -26,5 +31,6 @@ try {
 } catch (error) {
   const { message, code } = tell(error);
   if (message !== '') process.stderr.write(`${message}\n`);
-  process.exitCode = code;
+  // All is closed, but a connection to a server that never said a word can't be, and would keep the process.
+  process.exit(code);
 }

@@ -15,6 +15,8 @@ export interface Progress {
   /** The ledger's position up to which the history holds it: from there any question can be answered. */
   readonly known: number;
   readonly projections: readonly ProjectionHealth[];
+  /** The tokens at which those are that stand still; null before the first event. */
+  readonly stoppedAt: readonly (Position | null)[];
   /** Why none of them goes on; null while they do. */
   readonly failure: string | null;
   /** Each stream that was written to, with its last revision. */
@@ -27,6 +29,7 @@ const START: Progress = {
   checkpoint: { position: 0, token: null, eventId: null },
   known: 0,
   projections: [],
+  stoppedAt: [],
   failure: null,
   streams: [],
   merged: false,
@@ -54,9 +57,12 @@ export class ProjectionProgress {
    */
   waitFor(token: Position, timeoutMs: number): Promise<boolean> {
     this.compare(token, token); // what is no token is an error, not a wait
-    const reached = ({ checkpoint: { token: at } }: Progress) => at !== null && this.compare(at, token) >= 0;
-    const hopeless = ({ failure, projections }: Progress) => failure !== null || projections.some((p) => p.stopped);
-    return this.until(reached, hopeless, timeoutMs);
+    const holds = (at: Position | null) => at !== null && this.compare(at, token) >= 0;
+    return this.until(
+      ({ checkpoint }) => holds(checkpoint.token),
+      ({ failure, stoppedAt }) => failure !== null || !stoppedAt.every(holds),
+      timeoutMs,
+    );
   }
 
   /** The same for any state that they may reach. */

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
+import type { Opened } from '../opened.js';
 import { ProjectorThread, type ProjectorThreadOptions } from './projector-thread.js';
 
 /** The token of the read models' database, to be read. */
@@ -11,7 +12,8 @@ export const READ_MODEL = Symbol('ReadModel');
 /** Opens the read models and lets them catch up, before anything that asks them. */
 @Module({})
 export class ProjectionsModule {
-  static forRoot(options: Omit<ProjectorThreadOptions, 'onDrop'>): DynamicModule {
+  /** @param opened takes what is opened, to be closed when the ledger is shut down */
+  static forRoot(options: Omit<ProjectorThreadOptions, 'onDrop'>, opened: Opened): DynamicModule {
     const log = new Logger('Projector');
     const onDrop = (reason: string) => log.warn(`The subscription was dropped and goes on: ${reason}`);
     const projector = {
@@ -19,7 +21,7 @@ export class ProjectionsModule {
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => {
         mkdirSync(dirname(options.path), { recursive: true });
-        return ProjectorThread.start(store, { ...options, onDrop });
+        return opened.add(ProjectorThread.start(store, { ...options, onDrop }), (thread) => thread.close());
       },
     };
     const readModel = {

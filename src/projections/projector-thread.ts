@@ -36,29 +36,15 @@ export class ProjectorThread {
     const workerData: ProjectorData = { ...data, clockOffset };
     const worker = new Worker(new URL('./projector.worker.js', import.meta.url), { workerData });
     const thread = new ProjectorThread(worker, store);
-    await new Promise<void>((resolve, reject) => {
-      const fail = (error: Error) => {
-        thread.#accept({ ...thread.#progress.latest, failure: error.message, streams: [] });
-        reject(error);
-      };
-      worker.on('message', (message: FromProjector) => {
-        switch (message.kind) {
-          case 'progress':
-            return thread.#accept(message.progress);
-          case 'ready':
-            return resolve();
-          case 'dropped':
-            return onDrop(message.reason);
-          case 'failed':
-            return fail(message.error);
-        }
-      });
-      worker.on('error', fail);
-      worker.on('exit', () => fail(new Error('The thread of the projector ended')));
-    });
-    thread.#db = openDatabase(data.path, { readonly: true });
-    tellWritten(thread.#db, thread.#progress.latest);
-    return thread;
+    try {
+      await thread.#ready(onDrop);
+      thread.#db = openDatabase(data.path, { readonly: true });
+      tellWritten(thread.#db, thread.#progress.latest);
+      return thread;
+    } catch (error) {
+      await thread.close();
+      throw error;
+    }
   }
 
   /** The read models. */
@@ -85,6 +71,29 @@ export class ProjectorThread {
     this.#say('close');
     await this.#ended;
     this.#db?.close();
+  }
+
+  #ready(onDrop: (reason: string) => void): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const fail = (error: Error) => {
+        this.#accept({ ...this.#progress.latest, failure: error.message, streams: [] });
+        reject(error);
+      };
+      this.worker.on('message', (message: FromProjector) => {
+        switch (message.kind) {
+          case 'progress':
+            return this.#accept(message.progress);
+          case 'ready':
+            return resolve();
+          case 'dropped':
+            return onDrop(message.reason);
+          case 'failed':
+            return fail(message.error);
+        }
+      });
+      this.worker.on('error', fail);
+      this.worker.on('exit', () => fail(new Error('The thread of the projector ended')));
+    });
   }
 
   #accept(progress: Progress): void {

@@ -111,6 +111,7 @@ export class Projector {
       checkpoint: this.#slowest(),
       known: checkpointOf(this.db, historyIndex.name).position,
       projections,
+      stoppedAt: [...this.#stopped.keys()].map((name) => checkpointOf(this.db, name).token),
       failure: this.#failure?.message ?? null,
       streams: [...new Map(events.map(({ stream, revision }) => [stream, revision]))],
       merged: events.some(({ type }) => type === 'RecordMerged'),

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
+import { MAX_WAITING } from '../../src/event-store/embedded/writer-thread.js';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
 import { type AppendRequest, type SerializedEvent, Writer } from '../../src/event-store/embedded/writer.js';
 import { StoreUnavailable, WrongExpectedRevision } from '../../src/event-store/event-store.js';
@@ -29,6 +30,19 @@ describe('a group of appends', () => {
     const store = await EmbeddedEventStore.open(path, faulty);
     await Promise.all(Array.from({ length: 200 }, (_, i) => store.append(`a-${i}`, events('A'), 'no_stream')));
     expect(readFileSync(`${path}.groups`, 'utf8')).toBe('200\n');
+    await store.close();
+  });
+
+  test('waits for its turn, but not in an endless crowd: one too many is refused, and the next goes on', async () => {
+    const store = await EmbeddedEventStore.open(newPath());
+    const crowd = Array.from({ length: MAX_WAITING }, (_, i) => store.append(`a-${i % 100}`, events('A'), 'any'));
+    const oneTooMany = store.append('a-1', events('B'), 'any');
+    await expect(oneTooMany).rejects.toBeInstanceOf(StoreUnavailable);
+    await Promise.all(crowd);
+    await store.checkHealth();
+    await store.append('a-1', events('C'), 'any');
+    const types = (await all(store.readStream('a-1'))).map(({ type }) => type);
+    expect([types.includes('B'), types.at(-1)]).toEqual([false, 'C']);
     await store.close();
   });
 

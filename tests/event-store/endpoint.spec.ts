@@ -351,7 +351,7 @@ test('a client that discovers its cluster finds the endpoint', async () => {
   await discovering.dispose();
 });
 
-test('over TLS, with a user and a password', async () => {
+test('over TLS, with users and their passwords', async () => {
   await record('a', '1');
   await endpoint.close();
   endpoint = await listenEventStoreDB(ledger, {
@@ -359,7 +359,10 @@ test('over TLS, with a user and a password', async () => {
     port: 0,
     writes: true,
     tls: { certificate: localhostCertificate, key: localhostKey },
-    credentials: { username: 'reader', password: 'p:w' },
+    users: [
+      { username: 'other', password: 'pw' },
+      { username: 'reader', password: 'p:w' },
+    ],
   });
   const authority = join(dirname(path), 'ca.pem');
   writeFileSync(authority, localhostCertificate);
@@ -368,7 +371,7 @@ test('over TLS, with a user and a password', async () => {
 
   client = connectAs('reader:p%3Aw@');
   expect(await types(client.readAll())).toEqual(['1']);
-  for (const user of ['', 'reader:wrong@']) {
+  for (const user of ['', 'reader:wrong@', 'other:p%3Aw@']) {
     const other = connectAs(user);
     await expect(types(other.readAll())).rejects.toBeInstanceOf(AccessDeniedError);
     await expect(other.appendToStream('a', jsonEvent({ type: 'A', data: {} }))).rejects.toBeInstanceOf(

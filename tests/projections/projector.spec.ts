@@ -72,6 +72,7 @@ describe('a projection that can’t apply an event', () => {
     expect(await p.progress.waitFor(String(ledger.events.length), Infinity)).toBe(false);
     await p.reached('relationships', ledger.events.length);
     expect(health('agreements')).toMatchObject({ position: 9 });
+    expect(await p.progress.waitFor('9', Infinity)).toBe(true);
 
     await p.stop();
     mend();
@@ -93,7 +94,7 @@ describe('a projection that can’t apply an event', () => {
   });
 
   test('is told on /health/ready, and what it lags behind is answered from the history', async () => {
-    const served = await serveLedger();
+    const served = await serveLedger({ settings: { maxWaitMs: 2 ** 31 - 1 } });
     // The table that one view is kept in is taken away under it.
     const projections = recordViews('agreement');
     const { client } = served;
@@ -111,7 +112,8 @@ describe('a projection that can’t apply an event', () => {
         occurredOn: '2021',
         evidence: evidence('s'),
       });
-      const behind = await client.refused(`/v1/agreements/agr?minPosition=${signed.position}`, { prefer: 'wait=1' });
+      const behind = await client.refused(`/v1/agreements/agr?minPosition=${signed.position}`);
+      expect(behind.headers.get('retry-after')).toBe('1');
       expect(behind.status).toBe(503);
       expect(behind.body.detail).toMatch(/agreements stands still at position 3: .*broken/);
       const ready = await client.get<{ projections: { name: string; stopped: unknown }[] }>('/health/ready');

@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProblemDetails } from '../../src/api/problems.js';
@@ -110,6 +112,16 @@ export const settingsIn = (directory: string, more: Partial<Settings> = {}): Set
 });
 
 export const temporaryDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'mithaq-e2e-'));
+
+/** A port of loopback that nobody listens on, for those that must be told theirs. */
+export async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 export async function serveLedger({ now, settings, directory }: LedgerOptions = {}): Promise<ServedLedger> {
   const at = directory ?? (await temporaryDirectory());

@@ -8,6 +8,11 @@ export const WRITER_WORKER = new URL('./writer.worker.js', import.meta.url);
 
 /** A group is bounded so that its first append does not wait for an endless crowd behind it. */
 const MAX_GROUP = 1000;
+/**
+ * Ten groups: who would wait behind more is better told to come again, and what waits is in memory, each append as large
+ * as a command may be.
+ */
+export const MAX_WAITING = 10 * MAX_GROUP;
 const MAX_REOPEN_DELAY_MS = 5000;
 
 interface Pending {
@@ -58,6 +63,9 @@ export class WriterThread {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new StoreUnavailable(`${this.path} is closed`));
       if (this.#failure) return reject(this.#failure);
+      if (this.#waiting.length >= MAX_WAITING) {
+        return reject(new StoreUnavailable(`${this.path} has ${MAX_WAITING} appends waiting, and takes no more yet`));
+      }
       this.#waiting.push({ request, resolve, reject });
       this.#flushSoon();
     });

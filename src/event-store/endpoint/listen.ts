@@ -19,9 +19,9 @@ export interface EndpointOptions {
   /** Whether others may append. What they append is not decided by anyone: for tests and for moving a ledger. */
   readonly writes: boolean;
   /** Certificate chain and private key, as PEM. Without them there is no TLS. */
-  readonly tls?: { readonly certificate: string; readonly key: string };
-  /** The user that clients must be, where not everyone may read. */
-  readonly credentials?: Credentials;
+  readonly tls?: { readonly certificate: string; readonly key: string } | undefined;
+  /** Who may call. Without them anyone may. */
+  readonly users?: readonly Credentials[] | undefined;
 }
 
 export interface Endpoint {
@@ -30,11 +30,19 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** Lets clients of EventStoreDB, in any language, read and follow `store` by its own protocol. */
+/** The address can't be listened on. */
+export class AddressUnavailable extends Error {
+  override readonly name = 'AddressUnavailable';
+}
+
+/**
+ * Lets clients of EventStoreDB, in any language, read and follow `store` by its own protocol.
+ * @throws AddressUnavailable
+ */
 export async function listenEventStoreDB(store: EventStore, options: EndpointOptions): Promise<Endpoint> {
   const { host, writes } = options;
   const server = new Server({ 'grpc.max_receive_message_length': LARGEST_MESSAGE });
-  const calls = new Calls(basicCredentials(options.credentials));
+  const calls = new Calls(basicCredentials(options.users));
   const gossip: handleUnaryCall<unknown, ReturnType<typeof clusterOf>> = (call, answer) =>
     answer(null, clusterOf(call.getHost(), port));
   const features: handleUnaryCall<unknown, ReturnType<typeof supportedMethods>> = (_call, answer) =>
@@ -46,7 +54,7 @@ export async function listenEventStoreDB(store: EventStore, options: EndpointOpt
   const address = `${host.includes(':') ? `[${host}]` : host}:${options.port}`;
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync(address, serverCredentials(options.tls), (error, bound) =>
-      error ? reject(error) : resolve(bound),
+      error ? reject(new AddressUnavailable(error.message, { cause: error })) : resolve(bound),
     ),
   );
   let closing: Promise<void> | undefined;
