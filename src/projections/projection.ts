@@ -25,5 +25,7 @@ export interface Projection {
   readonly schema: string;
   /** Its tables, to be dropped when it is built anew. */
   readonly tables: readonly string[];
+  /** Fills new tables with what is there before the first event. */
+  seed?(db: Database): void;
   apply(db: Database, batch: Batch): void;
 }

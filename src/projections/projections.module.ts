@@ -9,6 +9,7 @@ import { historyIndex } from './history-index.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { openReadModel } from './read-model.js';
+import { searchIndex } from './search-index.js';
 import { recordViews, relationshipViews } from './views.js';
 
 /** The token of the read models' database. */
@@ -19,6 +20,7 @@ export const projections = (dormantAfterMonths: number): Projection[] => [
   historyIndex,
   ...CATEGORIES.filter((category) => category !== 'relationship').map(recordViews),
   relationshipViews(dormantAfterMonths),
+  searchIndex,
 ];
 
 export interface ProjectionsOptions {
