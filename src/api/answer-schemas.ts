@@ -138,6 +138,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     id: text,
     url: text,
     title: localizedOrNull,
+    titleIsDescriptive: flag,
     pairs: list(text),
     withdrawn: flag,
     rank: { enum: RANKS },

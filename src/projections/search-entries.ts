@@ -27,7 +27,7 @@ export interface Hit {
 export interface Entry {
   /** The position of its first event, so that newer ones come first; of a party that is built in, beyond all of them. */
   readonly id: number;
-  /** stream, category, title, pairs, withdrawn. */
+  /** stream, category, title, descriptive, pairs, withdrawn. */
   readonly columns: readonly SqlValue[];
   /** The pairs and parties that it belongs to. */
   readonly scopes: readonly string[];
@@ -57,6 +57,7 @@ const idOf = ({ code }: BuiltInParty) => 2 ** 52 - BUILT_IN.get(code)!;
 /** What of a record's state is shown of it. */
 interface Shown {
   readonly title?: object | null;
+  readonly titleIsDescriptive?: boolean;
   readonly name?: object | null;
   readonly names?: object;
   readonly withdrawn?: boolean;
@@ -65,12 +66,19 @@ interface Shown {
 function entry(stream: string, id: number, record: RecordHistory | undefined, texts: readonly SearchableText[]): Entry {
   const { category, id: name } = parseStream(stream)!;
   const builtIn = category === 'party' ? builtInParty(name) : undefined;
-  const { title, name: called, names, withdrawn } = (record?.state ?? {}) as Shown;
+  const { title, titleIsDescriptive, name: called, names, withdrawn } = (record?.state ?? {}) as Shown;
   const shown = category === 'party' ? { ...builtIn?.names, ...names } : (title ?? called ?? null);
   const pairs = record?.pairs ?? [];
   return {
     id,
-    columns: [stream, category, shown && JSON.stringify(shown), JSON.stringify(pairs), withdrawn ? 1 : 0],
+    columns: [
+      stream,
+      category,
+      shown && JSON.stringify(shown),
+      titleIsDescriptive ? 1 : 0,
+      JSON.stringify(pairs),
+      withdrawn ? 1 : 0,
+    ],
     scopes: [...pairs, ...(category === 'party' ? [name] : (record?.parties ?? []))],
     hits: [...(builtIn ? builtInTexts(builtIn) : []), ...texts.filter((t) => t.ordinal < PER_EVENT)].map(hitOf),
   };

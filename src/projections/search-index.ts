@@ -31,8 +31,8 @@ export const searchIndex: Projection = {
     CREATE INDEX IF NOT EXISTS search_hit_text ON search_hit (text, record);
     CREATE INDEX IF NOT EXISTS search_hit_record ON search_hit (record);
     CREATE TABLE IF NOT EXISTS search_record (
-      id INTEGER PRIMARY KEY, stream TEXT NOT NULL, category TEXT NOT NULL, title TEXT, pairs TEXT NOT NULL,
-      withdrawn INTEGER NOT NULL) STRICT;
+      id INTEGER PRIMARY KEY, stream TEXT NOT NULL, category TEXT NOT NULL, title TEXT, descriptive INTEGER NOT NULL,
+      pairs TEXT NOT NULL, withdrawn INTEGER NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS search_scope (
       scope TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (scope, record)) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS search_scope_record ON search_scope (record);`,
@@ -65,7 +65,8 @@ function keepRecord(db: Database, { id, columns, scopes, hits }: Entry): void {
     return;
   }
   db.prepare(
-    'INSERT OR REPLACE INTO search_record (id, stream, category, title, pairs, withdrawn) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO search_record (id, stream, category, title, descriptive, pairs, withdrawn)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(id, ...columns);
   const wanted = new Set(scopes);
   for (const { scope } of db.prepare('SELECT scope FROM search_scope WHERE record = ?').all<{ scope: string }>(id)) {

@@ -39,6 +39,7 @@ export interface FoundRecord {
   readonly stream: string;
   readonly category: Category;
   readonly title: Readonly<Record<string, string>> | null;
+  readonly titleIsDescriptive: boolean;
   readonly pairs: readonly string[];
   readonly withdrawn: boolean;
   readonly rank: Rank;
@@ -180,6 +181,7 @@ interface RecordRow {
   readonly stream: string;
   readonly category: Category;
   readonly title: string | null;
+  readonly descriptive: 0 | 1;
   readonly pairs: string;
   readonly withdrawn: 0 | 1;
 }
@@ -201,7 +203,7 @@ function* recordsWith(
   if (kind !== undefined) filters.push([isTextKind(kind) ? 'h.kind = ?' : 'r.category = ?', kind]);
   const page = db.prepare(
     `SELECT r.id, max(${['1', ...filters.map(([sql]) => sql)].join(' AND ')}) AS wanted,
-       r.stream, r.category, r.title, r.pairs, r.withdrawn
+       r.stream, r.category, r.title, r.descriptive, r.pairs, r.withdrawn
      FROM ${hits} CROSS JOIN search_record r ON r.id = h.record
      WHERE h.text = ? AND h.record < ? AND h.at < ? GROUP BY h.record ORDER BY h.record DESC LIMIT ?`,
   );
@@ -242,6 +244,7 @@ function foundRecord(db: Database, { kind, upTo }: SearchQuery, rank: Rank, text
     stream: row.stream,
     category: row.category,
     title: row.title === null ? null : (JSON.parse(row.title) as Record<string, string>),
+    titleIsDescriptive: row.descriptive === 1,
     pairs: JSON.parse(row.pairs) as string[],
     withdrawn: row.withdrawn === 1,
     rank,

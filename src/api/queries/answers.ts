@@ -55,6 +55,8 @@ export interface SearchItem {
   readonly url: string;
   /** What it is called; null where it has no title or name. */
   readonly title: Readonly<Record<string, string>> | null;
+  /** No source gives the title: it is the recorder's. */
+  readonly titleIsDescriptive: boolean;
   readonly pairs: readonly string[];
   /** A source that was withdrawn: what it alone tells counts for nothing. */
   readonly withdrawn: boolean;

@@ -25,10 +25,10 @@ export function placeOf(text: string): SearchPlace | undefined {
 
 export function searchItem({ stream, category, hits, ...found }: FoundRecord, terms: SearchTerms): SearchItem {
   const { id } = parseStream(stream)!;
-  const { title, pairs, withdrawn, rank, more } = found;
+  const { title, titleIsDescriptive, pairs, withdrawn, rank, more } = found;
   const matches = hits.map((hit) => searchMatch(hit, terms));
   const url = `/v1/${plural(category)}/${id}`;
-  return { stream, category, id, url, title, pairs, withdrawn, rank, matches, more };
+  return { stream, category, id, url, title, titleIsDescriptive, pairs, withdrawn, rank, matches, more };
 }
 
 const searchMatch = ({ event, original, ...hit }: FoundHit, terms: SearchTerms): SearchMatch => ({
