@@ -36,7 +36,7 @@ export const searchIndex: Projection = {
     CREATE TABLE IF NOT EXISTS search_scope (
       scope TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (scope, record)) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS search_scope_record ON search_scope (record);`,
-  seed: (db) => index(db, builtInEntries()),
+  seed: (db) => addAll(db, builtInEntries()),
   apply(db, batch) {
     index(
       db,
@@ -44,6 +44,47 @@ export const searchIndex: Projection = {
     );
   },
 };
+
+/** Adds records to an empty index, with a statement a table: every new file of views begins with some thousand rows. */
+function addAll(db: Database, entries: readonly Entry[]): void {
+  const hits = entries.flatMap(({ id, hits: own }) =>
+    own.map((hit) => ({ ...hit, record: id, folded: foldText(hit.original) })),
+  );
+  const texts = new Map<string, number>();
+  for (const { at, folded } of hits) if (!texts.has(folded)) texts.set(folded, at);
+  const insert = (table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]) =>
+    db
+      .prepare(
+        `INSERT INTO ${table} (${columns.join(', ')})
+         SELECT ${columns.map((_, i) => `value ->> ${i}`).join(', ')} FROM json_each(?)`,
+      )
+      .run(JSON.stringify(rows));
+  insert(
+    'search_record',
+    ['id', ...RECORD_COLUMNS],
+    entries.map(({ id, columns }) => [id, ...columns]),
+  );
+  insert(
+    'search_scope',
+    ['scope', 'record'],
+    entries.flatMap(({ id, scopes }) => scopes.map((scope) => [scope, id])),
+  );
+  insert(
+    'search_text',
+    ['id', 'folded'],
+    [...texts].map(([folded, at]) => [at, folded]),
+  );
+  insert(
+    'search_gram',
+    ['rowid', 'text'],
+    [...texts].map(([folded, at]) => [at, indexed(folded)]),
+  );
+  insert(
+    'search_hit',
+    ['at', 'text', 'record', 'original', ...COLUMNS],
+    hits.map(({ at, folded, record, original, columns }) => [at, texts.get(folded), record, original, ...columns]),
+  );
+}
 
 /** Makes records found as they are now, writing only what changed. */
 function index(db: Database, entries: readonly Entry[]): void {
@@ -65,8 +106,7 @@ function keepRecord(db: Database, { id, columns, scopes, hits }: Entry): void {
     return;
   }
   db.prepare(
-    `INSERT OR REPLACE INTO search_record (id, stream, category, title, descriptive, pairs, withdrawn)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO search_record (id, ${RECORD_COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(id, ...columns);
   const wanted = new Set(scopes);
   for (const { scope } of db.prepare('SELECT scope FROM search_scope WHERE record = ?').all<{ scope: string }>(id)) {
@@ -75,6 +115,7 @@ function keepRecord(db: Database, { id, columns, scopes, hits }: Entry): void {
   for (const scope of wanted) db.prepare('INSERT INTO search_scope (scope, record) VALUES (?, ?)').run(scope, id);
 }
 
+const RECORD_COLUMNS = ['stream', 'category', 'title', 'descriptive', 'pairs', 'withdrawn'];
 const COLUMNS = ['path', 'language', 'kind', 'occurred_on', 'ended_on', 'standing', 'disputed'];
 
 /**

@@ -71,10 +71,10 @@ test('a text is found by any part of it of three characters and more, and the pa
         .join('');
       const terms = searchTerms(part);
       fc.pre(terms !== undefined && !isShort(terms.folded) && foldText(text).includes(terms.folded));
-      expect(rankOf(foldText(text), terms!)).toMatch(/exact|word|part/);
-      const stretches = matchedStretches(text, terms!);
+      expect(rankOf(foldText(text), terms)).toMatch(/exact|word|part/);
+      const stretches = matchedStretches(text, terms);
       expect(stretches.length).toBeGreaterThan(0);
-      for (const [start, end] of stretches) expect(foldText(text.slice(start, end))).toContain(terms!.folded);
+      for (const [start, end] of stretches) expect(foldText(text.slice(start, end))).toContain(terms.folded);
     }),
     { numRuns: 1000 },
   );
@@ -85,9 +85,9 @@ test('what matches is what has something to show', () => {
     fc.property(anyText, anyText, (text, query) => {
       const terms = searchTerms(query);
       fc.pre(terms !== undefined);
-      const matches = rankOf(foldText(text), terms!) !== undefined;
-      if (matches) expect(matchedStretches(text, terms!).length).toBeGreaterThan(0);
-      if (!matches && terms!.words.length === 1) expect(matchedStretches(text, terms!)).toEqual([]);
+      const matches = rankOf(foldText(text), terms) !== undefined;
+      if (matches) expect(matchedStretches(text, terms).length).toBeGreaterThan(0);
+      if (!matches && terms.words.length === 1) expect(matchedStretches(text, terms)).toEqual([]);
     }),
     { numRuns: 1000 },
   );
