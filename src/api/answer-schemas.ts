@@ -1,4 +1,7 @@
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
+import { CATEGORIES } from '../domain/event.js';
+import { RANKS } from '../domain/search/search-terms.js';
+import { TEXT_KINDS } from '../domain/search/searchable-texts.js';
 import { STAGES } from '../domain/relationship/status.js';
 import type { JsonSchema } from '../domain/shape/json-schema.js';
 import { STANDINGS } from '../domain/values/standing.js';
@@ -129,6 +132,35 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   RelationshipPage: page('RelationshipItem'),
   Record: { type: 'object' },
   RecordPage: page('Record'),
+  SearchItem: object({
+    stream: text,
+    category: { enum: CATEGORIES },
+    id: text,
+    url: text,
+    title: localizedOrNull,
+    titleIsDescriptive: flag,
+    pairs: list(text),
+    withdrawn: flag,
+    rank: { enum: RANKS },
+    matches: list(
+      object({
+        eventId: textOrNull,
+        type: textOrNull,
+        stream: textOrNull,
+        path: text,
+        language: textOrNull,
+        kind: { enum: TEXT_KINDS },
+        text,
+        spans: list({ ...list(number), description: 'start and end in UTF-16 code units' }),
+        occurredOn: textOrNull,
+        endedOn: textOrNull,
+        standing: standingOrNull,
+        disputed: flag,
+      }),
+    ),
+    more: flag,
+  }),
+  SearchPage: object({ q: text, ...resolved, items: list(ref('SearchItem')), next: textOrNull }),
   HistoryEntry: object({
     eventId: text,
     type: text,

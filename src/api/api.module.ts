@@ -8,6 +8,7 @@ import {
   PartiesController,
   RECORD_CONTROLLERS,
   RelationshipsController,
+  SearchController,
 } from './queries.controller.js';
 import { ServiceController } from './service.controller.js';
 import { API_SETTINGS } from './wait.interceptor.js';
@@ -25,6 +26,7 @@ export class ApiModule {
         ...RECORD_CONTROLLERS,
         PartiesController,
         EventsController,
+        SearchController,
         ServiceController,
       ],
       providers: [

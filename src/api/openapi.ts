@@ -14,6 +14,7 @@ import {
   KnownParams,
   ListParams,
   PartyListParams,
+  SearchParams,
   TimeParams,
 } from './queries/params.js';
 
@@ -83,6 +84,10 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   order: 'As things happened, or as they came to be known.',
   after: 'Events after this position.',
   name: 'Any name of a party, in any script and spelling.',
+  q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
+  kind: 'Only texts about persons or places, or only records of a category.',
+  pair: 'Only records of this pair.',
+  party: 'Only records of this party, and the party.',
 };
 
 /** A GET that takes no parameters but those in its path. */
@@ -106,14 +111,16 @@ const pathParameters = (path: string) =>
   }));
 
 function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
-  const { properties } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
+  const { properties, required } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
     properties: Record<string, JsonSchema>;
+    required: readonly string[];
   };
   const inPath = pathParameters(path);
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
     description: PARAMETERS[name],
+    ...(required.includes(name) && { required: true }),
     schema,
   }));
   return {
@@ -167,6 +174,12 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/parties', 'The parties, built in and registered', PartyListParams, ref('RecordPage')),
     ...query('/v1/parties/{code}', 'One party', TimeParams, ref('Record')),
     ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
+    ...query(
+      '/v1/search',
+      'The records that a name, title or other text of theirs finds',
+      SearchParams,
+      ref('SearchPage'),
+    ),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
     ...plain('/health/live', 'The process answers', { type: 'object' }),

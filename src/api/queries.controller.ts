@@ -9,6 +9,7 @@ import type {
   RecordAnswer,
   RelationshipAnswer,
   RelationshipItem,
+  SearchAnswer,
   StreamAnswer,
 } from './queries/answers.js';
 import { LedgerQueries, NotFound } from './queries/ledger-queries.js';
@@ -19,6 +20,7 @@ import {
   ListParams,
   PartyListParams,
   readParams,
+  SearchParams,
   TimeParams,
 } from './queries/params.js';
 import { WaitInterceptor } from './wait.interceptor.js';
@@ -157,6 +159,23 @@ export class PartiesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): HistoryAnswer {
     const page = this.queries.recordHistory('party', code, readParams(HistoryParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+}
+
+@Controller('v1/search')
+@UseInterceptors(WaitInterceptor)
+export class SearchController {
+  constructor(private readonly queries: LedgerQueries) {}
+
+  @Get()
+  search(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): SearchAnswer {
+    const page = this.queries.search(readParams(SearchParams, query));
     linkNext(request, reply, 'cursor', page.next);
     return page;
   }

@@ -2,8 +2,15 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { LedgerQueries, NotFound } from '../api/queries/ledger-queries.js';
-import { HistoryParams, InvalidParams, KnownParams, readParams, TimeParams } from '../api/queries/params.js';
-import type { HistoryAnswer, RelationshipAnswer, StreamAnswer } from '../api/queries/answers.js';
+import {
+  HistoryParams,
+  InvalidParams,
+  KnownParams,
+  readParams,
+  SearchParams,
+  TimeParams,
+} from '../api/queries/params.js';
+import type { HistoryAnswer, RelationshipAnswer, SearchAnswer, StreamAnswer } from '../api/queries/answers.js';
 import type { CommandResult } from '../commands/command-recorder.js';
 import {
   CommandIdReused,
@@ -28,6 +35,8 @@ export interface Ledger {
   /** The whole history, all its pages. */
   history(pair: string, params: Params): Promise<HistoryAnswer>;
   stream(stream: string, params: Params): Promise<StreamAnswer>;
+  /** One page. */
+  search(params: Params): Promise<SearchAnswer>;
   /** @throws CommandRefused */
   record(request: CommandRequest & { readonly expectedRevision?: number }): Promise<CommandResult>;
   close(): Promise<void>;
@@ -74,6 +83,10 @@ export class LocalLedger implements Ledger {
 
   stream(stream: string, params: Params): Promise<StreamAnswer> {
     return asked(() => this.#queries.stream(stream, readParams(KnownParams, given(params))));
+  }
+
+  search(params: Params): Promise<SearchAnswer> {
+    return asked(() => this.#queries.search(readParams(SearchParams, given(params))));
   }
 
   async record({ expectedRevision, ...request }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {
@@ -133,6 +146,10 @@ export class RemoteLedger implements Ledger {
 
   stream(stream: string, params: Params): Promise<StreamAnswer> {
     return this.#get(`/v1/streams/${encodeURIComponent(stream)}`, params);
+  }
+
+  search(params: Params): Promise<SearchAnswer> {
+    return this.#get('/v1/search', params);
   }
 
   async record({ commandId, type, data, expectedRevision }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { canonicalPair } from '../domain/values/pair.js';
+import { SEARCH_KINDS } from '../api/queries/params.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings, type Settings, SETTINGS, storeLocation } from '../settings.js';
 import { copy } from './copy.js';
@@ -11,6 +12,7 @@ import { CliError, EXIT } from './exit-codes.js';
 import { importFile, type ImportReport } from './import-file.js';
 import { type Ledger, openLedger, RemoteLedger } from './ledger.js';
 import { renderHistory } from './render/history.js';
+import { renderSearch } from './render/search.js';
 import { renderStatus } from './render/status.js';
 import { renderStream } from './render/stream.js';
 import { print, terminal } from './terminal.js';
@@ -37,13 +39,24 @@ interface WhereOptions {
   readonly url?: string;
 }
 
-interface AskOptions extends WhereOptions {
+interface ShowOptions extends WhereOptions {
+  readonly lang: (typeof LANGUAGES)[number];
+  readonly json?: boolean;
+}
+
+interface AskOptions extends ShowOptions {
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly standing?: string;
   readonly order?: string;
-  readonly lang: (typeof LANGUAGES)[number];
-  readonly json?: boolean;
+}
+
+interface SearchOptions extends ShowOptions {
+  readonly kind?: string;
+  readonly pair?: string;
+  readonly party?: string;
+  readonly limit?: string;
+  readonly cursor?: string;
 }
 
 /** Options go before the environment. @throws InvalidSettings */
@@ -84,11 +97,13 @@ const where = (command: Command) =>
     .option('--views <path>', 'the read models’ file (MITHAQ_VIEWS)')
     .option('--url <url>', 'ask the server that has the ledger open, such as http://127.0.0.1:3000');
 
-const asking = (command: Command) =>
+const showing = (command: Command) =>
   where(command)
-    .option('--known-at <point>', 'as it was known: a position, or a time (RFC 3339)')
     .option('--json', 'the answer as the REST API gives it')
     .addOption(new Option('--lang <language>', 'names and titles').choices(LANGUAGES).default('en'));
+
+const asking = (command: Command) =>
+  showing(command).option('--known-at <point>', 'as it was known: a position, or a time (RFC 3339)');
 
 const onBothAxes = (command: Command) =>
   asking(command)
@@ -97,7 +112,7 @@ const onBothAxes = (command: Command) =>
 
 const timeParams = ({ asOf, knownAt, standing }: AskOptions) => ({ asOf, knownAt, minimumStanding: standing });
 
-async function show<A>(options: AskOptions, ask: (ledger: Ledger) => Promise<A>, render: (answer: A) => string) {
+async function show<A>(options: ShowOptions, ask: (ledger: Ledger) => Promise<A>, render: (answer: A) => string) {
   const answer = await withLedger(options, { create: false }, ask);
   print(options.json ? JSON.stringify(answer, null, 2) : render(answer));
 }
@@ -131,6 +146,7 @@ Examples:
   mithaq status MAR-PAK --known-at 12              what the ledger knew when it held 12 events
   mithaq status MAR-PAK --standing reported        leaving out what is only claimed
   mithaq history MAR-PAK --order recorded          how it came to be known, with every correction
+  mithaq search الرباط --kind place                 any name, title or other text, in any script and spelling
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
@@ -185,6 +201,22 @@ export function program(): Command {
         (answer) => renderHistory(answer, terminal(options.lang)),
       ),
     );
+
+  showing(mithaq.command('search').description('the records that a name, title or other text of theirs finds'))
+    .argument('<query>', 'any part of a text; shorter than three letters, the beginning of a word')
+    .addOption(new Option('--kind <kind>', 'only about persons or places, or of a category').choices(SEARCH_KINDS))
+    .option('--pair <pair>', 'only records of this pair', pairArgument)
+    .option('--party <code>', 'only records of this party')
+    .option('--limit <count>', 'how many, 50 unless told')
+    .option('--cursor <cursor>', 'where to go on')
+    .action((q: string, options: SearchOptions) => {
+      const { kind, pair, party, limit, cursor } = options;
+      return show(
+        options,
+        (ledger) => ledger.search({ q, kind, pair, party, limit, cursor }),
+        (answer) => renderSearch(answer, terminal(options.lang)),
+      );
+    });
 
   asking(mithaq.command('show').description('a stream’s events, exactly as they were recorded'))
     .argument('<stream>', 'such as agreement-mar-pak-defence-mou')

@@ -1,6 +1,7 @@
 import { CATEGORIES } from '../domain/event.js';
 import { historyIndex } from './history-index.js';
 import type { Projection } from './projection.js';
+import { searchIndex } from './search-index.js';
 import { recordViews, relationshipViews } from './views.js';
 
 /** All read models; the history comes first, for the others are made from it. */
@@ -8,4 +9,5 @@ export const allProjections = (dormantAfterMonths: number): Projection[] => [
   historyIndex,
   ...CATEGORIES.filter((category) => category !== 'relationship').map(recordViews),
   relationshipViews(dormantAfterMonths),
+  searchIndex,
 ];

@@ -291,6 +291,10 @@ export const revisionAt = (db: Database, stream: string, upTo: number): number |
     .prepare('SELECT max(revision) AS revision FROM event WHERE stream = ? AND position <= ?')
     .get<{ revision: number | null }>(stream, upTo)?.revision ?? null;
 
+/** The position of a stream's first event; undefined where it has none. */
+export const recordSince = (db: Database, stream: string): number | undefined =>
+  db.prepare('SELECT since FROM record WHERE stream = ?').get<{ since: number }>(stream)?.since;
+
 /** Ids of the records of a category that were there by a position, in code unit order. */
 export const recordIds = (db: Database, category: Category, upTo: number, after: string, limit: number): string[] =>
   db

@@ -35,6 +35,8 @@ export interface Projection {
   readonly schema: string;
   /** Its tables, to be dropped when it is built anew. */
   readonly tables: readonly string[];
+  /** Fills new tables with what is there before the first event. */
+  seed?(db: Database): void;
   apply(db: Database, batch: Batch): void;
   /**
    * Does a piece of what `apply` put off to a time when nothing else is to do, and says whether more is left. What is

@@ -40,6 +40,7 @@ export function reset(db: Database, projection: Projection): void {
   forgetStreams(db);
   for (const table of projection.tables) db.exec(`DROP TABLE IF EXISTS ${table}`);
   db.exec(projection.schema);
+  projection.seed?.(db);
   db.prepare('INSERT OR REPLACE INTO checkpoint (projection, version, position) VALUES (?, ?, 0)').run(
     projection.name,
     projection.version,

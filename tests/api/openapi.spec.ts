@@ -146,6 +146,7 @@ describe('the OpenAPI description', () => {
     ['/v1/parties', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'name']],
     ['/v1/streams/{stream}', ['minPosition', 'knownAt']],
     ['/v1/events', ['minPosition', 'knownAt', 'after', 'limit']],
+    ['/v1/search', ['minPosition', 'q', 'kind', 'pair', 'party', 'limit', 'cursor']],
   ])('%s takes the parameters that it is said to take', async (path, names) => {
     const inQuery = api.paths[path]?.['get']?.parameters?.filter((p) => p.in === 'query') ?? [];
     expect(inQuery.map((p) => p.name).sort()).toEqual([...names].sort());
@@ -171,6 +172,8 @@ describe('the OpenAPI description', () => {
       ['History', '/v1/agreements/agr/history'],
       ['Stream', '/v1/streams/agreement-agr'],
       ['Events', '/v1/events'],
+      ['SearchPage', '/v1/search?q=agreement'],
+      ['SearchPage', '/v1/search?q=maroc'],
     ])('%s of %s', async (name, path) => {
       expect(faults(api.components.schemas[name]!, await client.read(path), '')).toEqual([]);
     });

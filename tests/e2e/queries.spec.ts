@@ -201,6 +201,17 @@ describe('parameters that are none are refused by name', () => {
     ['/v1/events?after=-1', 'after', 'position'],
     ['/v1/events?after=x', 'after', 'position'],
     ['/v1/events?__proto__=1', '__proto__', 'unknown-field'],
+    ['/v1/search', 'q', 'required'],
+    ['/v1/search?q=', 'q', 'search-text'],
+    ['/v1/search?q=%20-%C2%AB', 'q', 'search-text'],
+    [`/v1/search?q=${'x'.repeat(201)}`, 'q', 'search-text'],
+    ['/v1/search?q=a&q=b', 'q', 'search-text'],
+    ['/v1/search?q=a&kind=ship', 'kind', 'is-in'],
+    ['/v1/search?q=a&pair=MAR', 'pair', 'pair'],
+    ['/v1/search?q=a&party=mar', 'party', 'matches'],
+    ['/v1/search?q=a&asOf=2024-01-01', 'asOf', 'unknown-field'],
+    ['/v1/search?q=a&limit=0', 'limit', 'count'],
+    ['/v1/search?q=a&cursor=nonsense', 'cursor', 'cursor'],
   ])('%s', async (path, parameter, rule) => {
     const answer = await client.refused(path);
     expectProblem(answer, 400, 'malformed');
@@ -235,8 +246,11 @@ describe('reading your own write', () => {
     '/v1/events',
     '/v1/streams/source-s',
     '/v1/parties/MAR',
+    '/v1/search?q=a',
   ])('%s answers 503 where the view is not there in the time that it may take', async (path) => {
-    const answer = await client.refused(`${path}?minPosition=1000000`, { prefer: 'wait=0' });
+    const answer = await client.refused(`${path}${path.includes('?') ? '&' : '?'}minPosition=1000000`, {
+      prefer: 'wait=0',
+    });
     expectProblem(answer, 503, 'unavailable');
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(answer.headers.get('preference-applied')).toBe('wait=0');
@@ -710,6 +724,7 @@ describe('HTTP', () => {
       'mechanisms',
       'exercises',
       'relationships',
+      'search',
     ]);
   });
 });

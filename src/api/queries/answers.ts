@@ -1,7 +1,9 @@
-import type { LedgerEvent } from '../../domain/event.js';
+import type { Category, LedgerEvent } from '../../domain/event.js';
 import type { HistoryEntry, HistoryOrder } from '../../domain/history/entries.js';
 import type { RecordView } from '../../domain/history/record-view.js';
 import type { RelationshipStatus, Stage } from '../../domain/relationship/status.js';
+import type { Rank, Stretch } from '../../domain/search/search-terms.js';
+import type { TextKind } from '../../domain/search/searchable-texts.js';
 import type { Standing } from '../../domain/values/standing.js';
 
 /** A party as it is shown. */
@@ -43,6 +45,48 @@ export type HistoryAnswer = Resolved & {
   readonly entries: readonly HistoryEntry[];
   readonly next: string | null;
 };
+
+/** A record that is found, by a text that one or more of its fields hold. */
+export interface SearchItem {
+  readonly stream: string;
+  readonly category: Category;
+  readonly id: string;
+  /** Where the record is answered. */
+  readonly url: string;
+  /** What it is called; null where it has no title or name. */
+  readonly title: Readonly<Record<string, string>> | null;
+  /** No source gives the title: it is the recorder's. */
+  readonly titleIsDescriptive: boolean;
+  readonly pairs: readonly string[];
+  /** A source that was withdrawn: what it alone tells counts for nothing. */
+  readonly withdrawn: boolean;
+  readonly rank: Rank;
+  readonly matches: readonly SearchMatch[];
+  /** Not all of its fields that hold the text are listed. */
+  readonly more: boolean;
+}
+
+export interface SearchMatch {
+  /** The event that states it; all null for a party's name that is built in. */
+  readonly eventId: string | null;
+  readonly type: string | null;
+  readonly stream: string | null;
+  /** JSON Pointer into `{occurredOn, endedOn, data}` of the event; into the party, where its name is built in. */
+  readonly path: string;
+  readonly language: string | null;
+  readonly kind: TextKind;
+  /** As it stands. */
+  readonly text: string;
+  /** What of the text matched, in UTF-16 code units. */
+  readonly spans: readonly Stretch[];
+  readonly occurredOn: string | null;
+  readonly endedOn: string | null;
+  /** Null for sources and parties, and for a title that no source supports any more. */
+  readonly standing: Standing | null;
+  readonly disputed: boolean;
+}
+
+export type SearchAnswer = Resolved & { readonly q: string } & Page<SearchItem>;
 
 export interface StreamAnswer {
   readonly stream: string;

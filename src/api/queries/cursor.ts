@@ -14,7 +14,7 @@ export interface Cursor {
 /** A question in short: the list's name and the parameters that choose what is in it. */
 export const scopeOf = (list: string, params: object): string => sha256Hex(JSON.stringify([list, params])).slice(0, 16);
 
-/** An id, a pair or the count of what went before. */
+/** An id, a pair, a place among what a search found, or the count of what went before. */
 const AFTER = /^[A-Za-z0-9._-]*$/;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -33,10 +33,13 @@ export function decodeCursor(text: string, scope: string): Cursor {
   const [after, position, asOf, of] = Array.isArray(parts) ? (parts as unknown[]) : [];
   const sound = isText(after) && AFTER.test(after) && isText(asOf) && isDay(asOf);
   if (!sound || !Number.isSafeInteger(position) || (position as number) < 0) {
-    throw refused('must be a cursor from an answer’s next');
+    throw invalidCursor();
   }
   if (of !== scope) throw refused('is of another list, or of other parameters: send those with which the list began');
   return { after, position: position as number, asOf, scope };
 }
+
+/** It is none that an answer gave. */
+export const invalidCursor = (): InvalidParams => refused('must be a cursor from an answer’s next');
 
 const refused = (message: string) => new InvalidParams([{ pointer: '/cursor', rule: 'cursor', message }]);

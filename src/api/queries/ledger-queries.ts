@@ -23,6 +23,9 @@ import {
   streamEvents,
 } from '../../projections/history-index.js';
 import { recordViewAt, relationshipAt } from '../../projections/views.js';
+import { checkpointOf } from '../../projections/read-model.js';
+import { search } from '../../projections/search.js';
+import { searchIndex } from '../../projections/search-index.js';
 import type { PartyNames } from '../../settings.js';
 import type {
   EventsAnswer,
@@ -33,9 +36,10 @@ import type {
   RelationshipAnswer,
   RelationshipItem,
   Resolved,
+  SearchAnswer,
   StreamAnswer,
 } from './answers.js';
-import { type Cursor, decodeCursor, encodeCursor, scopeOf } from './cursor.js';
+import { type Cursor, decodeCursor, encodeCursor, invalidCursor, scopeOf } from './cursor.js';
 import {
   type EventListParams,
   type HistoryParams,
@@ -43,8 +47,10 @@ import {
   type KnownParams,
   type ListParams,
   type PartyListParams,
+  type SearchParams,
   type TimeParams,
 } from './params.js';
+import { placeOf, placeText, searchItem, searchQuery } from './search-answers.js';
 
 /** What was asked for is not there. */
 export class NotFound extends Error {
@@ -160,6 +166,27 @@ export class LedgerQueries {
     return { ...view, ...point.resolved };
   }
 
+  /** The records that a text of theirs finds, as all stands now. */
+  search(params: SearchParams): SearchAnswer {
+    const { point, after, limit } = this.#resolvePage('search', params);
+    // Where the index stands still, it knows no more than it did there.
+    const cut = cutAtPosition(this.db, Math.min(point.cut.position, checkpointOf(this.db, searchIndex.name).position));
+    const place = after === '' ? undefined : placeOf(after);
+    if (after !== '' && !place) throw invalidCursor();
+    const query = searchQuery(params);
+    const found = this.db.snapshot(() => search(this.db, { ...query, upTo: cut.position, limit, after: place }));
+    return {
+      q: params.q,
+      ...point.resolved,
+      knownAt: { position: String(cut.position), recordedAt: cut.recordedAt },
+      items: found.items
+        .map((item) => searchItem(item, query.terms))
+        // A party is called as everywhere else.
+        .map((i) => (i.category === 'party' ? { ...i, title: this.#party(i.id, cut.position).names } : i)),
+      next: found.next ? encodeCursor(this.#cursor(placeText(found.next), { ...point, cut })) : null,
+    };
+  }
+
   stream(stream: string, params: KnownParams): StreamAnswer {
     const { cut, resolved } = this.#resolve(params);
     const named = ID_PATTERN.test(parseStream(stream)?.id ?? '');
@@ -258,7 +285,7 @@ export class LedgerQueries {
 
   #resolvePage(
     list: string,
-    { cursor: text, limit: size, minPosition: _, ...params }: HistoryParams & PartyListParams,
+    { cursor: text, limit: size, minPosition: _, ...params }: HistoryParams & PartyListParams & Partial<SearchParams>,
   ) {
     const scope = scopeOf(list, toPlain(params));
     const cursor = text === undefined ? undefined : decodeCursor(text, scope);

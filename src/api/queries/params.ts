@@ -1,8 +1,12 @@
 import { ValidateBy } from 'class-validator';
+import { CATEGORIES, type Category } from '../../domain/event.js';
 import { HISTORY_ORDERS, type HistoryOrder } from '../../domain/history/entries.js';
 import { checkShape, type Problem, type Shape } from '../../domain/shape/check-shape.js';
-import { type FieldSchema, fieldSchemas, OneOf, Optional, Text } from '../../domain/shape/rules.js';
+import { type FieldSchema, fieldSchemas, OneOf, Optional, PartyCode, Text } from '../../domain/shape/rules.js';
+import { searchTerms } from '../../domain/search/search-terms.js';
+import type { TextKind } from '../../domain/search/searchable-texts.js';
 import { isDay } from '../../domain/values/day.js';
+import { canonicalPair } from '../../domain/values/pair.js';
 import { STANDINGS, type Standing } from '../../domain/values/standing.js';
 
 const rule =
@@ -35,6 +39,23 @@ const Count = (max: number) =>
 const PositionText = () =>
   rule('position', 'must be a position (digits)', { type: 'string', pattern: '^\\d{1,15}$' }, isPositionText);
 
+const PairText = () =>
+  rule(
+    'pair',
+    'must be two different party codes joined by -, such as MAR-PAK',
+    { type: 'string' },
+    (v) => canonicalPair(v) !== undefined,
+  );
+/** Longest that can be searched for, in UTF-16 code units. */
+export const MAX_SEARCH = 200;
+const SearchText = () =>
+  rule(
+    'search-text',
+    `must be 1 to ${MAX_SEARCH} characters, with a letter or a digit among them`,
+    { type: 'string', minLength: 1, maxLength: MAX_SEARCH },
+    (v) => v.length <= MAX_SEARCH && searchTerms(v) !== undefined,
+  );
+
 export const MAX_PAGE = 500;
 
 /** `minPosition`: the view must have got there; the token is the store's, from a command's answer. */
@@ -61,6 +82,19 @@ export class ListParams extends TimeParams {
 export class PartyListParams extends ListParams {
   /** Any of its names, in any script and spelling. */
   @Optional() @Text(200) name?: string;
+}
+
+/** Whom or what a text must speak of, or the category of its record. */
+export const SEARCH_KINDS = ['person', 'place', ...CATEGORIES] as const;
+
+/** A search is of what is known now: it takes no point in time. */
+export class SearchParams extends WaitParams {
+  @SearchText() q!: string;
+  @Optional() @OneOf(SEARCH_KINDS) kind?: Exclude<TextKind, 'text'> | Category;
+  @Optional() @PairText() pair?: string;
+  @Optional() @PartyCode({ named: false }) party?: string;
+  @Optional() @Count(MAX_PAGE) limit?: string;
+  @Optional() @Text(1000) cursor?: string;
 }
 
 export class HistoryParams extends ListParams {

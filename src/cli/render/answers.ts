@@ -151,6 +151,38 @@ export interface HistoryAnswer {
   readonly next?: string | null;
 }
 
+export interface SearchMatchAnswer {
+  /** JSON Pointer into the event. */
+  readonly path: string;
+  readonly language: string | null;
+  readonly text: string;
+  /** What of it matched: start and end in UTF-16 code units. */
+  readonly spans: readonly (readonly [number, number])[];
+  readonly occurredOn: string | null;
+  readonly standing: string | null;
+  readonly disputed: boolean;
+}
+
+/** A record that a text of it finds. */
+export interface SearchItemAnswer {
+  readonly stream: string;
+  readonly category: string;
+  readonly title: LocalizedText | null;
+  readonly titleIsDescriptive: boolean;
+  readonly pairs: readonly string[];
+  readonly withdrawn: boolean;
+  readonly matches: readonly SearchMatchAnswer[];
+  readonly more: boolean;
+}
+
+export interface SearchAnswer {
+  readonly q: string;
+  readonly knownAt: KnownAt;
+  readonly items: readonly SearchItemAnswer[];
+  /** The cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
 export interface StreamEvent {
   readonly id: string;
   readonly type: string;

@@ -66,6 +66,14 @@ export const MAX_PARTICIPANTS = 100;
 /** The fields that may be left out, for {@link toPlain}. */
 export const optionalFields = new FieldMarks<true>();
 
+/** The fields that hold texts, and whether by language: what can be searched, see {@link textsIn}. */
+export const textFields = new FieldMarks<'localized' | 'plain'>();
+
+const holdsText =
+  (how: 'localized' | 'plain'): PropertyDecorator =>
+  (prototype, property) =>
+    textFields.set(prototype, String(property), how);
+
 const given = (value: unknown) => value !== undefined && value !== null;
 
 /** The fields that hold nested shapes, for {@link asShape}: one, or a list of them. */
@@ -89,6 +97,7 @@ export const RequiredWithout = (other: string): PropertyDecorator =>
 export const Text = (max = MAX_TEXT): PropertyDecorator =>
   all(
     schema({ type: 'string', minLength: 1, maxLength: max }),
+    holdsText('plain'),
     IsString(),
     Length(1, max, { message: `must be 1 to ${max} characters` }),
     rule('notBlank', 'must not be blank', (v) => typeof v !== 'string' || v.trim() !== ''),
@@ -117,6 +126,7 @@ export const Localized = (): PropertyDecorator =>
       propertyNames: { pattern: LANGUAGE_PATTERN.source },
       additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_TEXT },
     }),
+    holdsText('localized'),
     rule('localized', LOCALIZED, isLocalized),
   );
 
@@ -133,6 +143,7 @@ const listOf = (min: number, max: number, items: FieldSchema): PropertyDecorator
 export const Texts = (): PropertyDecorator =>
   all(
     listOf(0, MAX_ITEMS, { type: 'string', minLength: 1, maxLength: MAX_TEXT }),
+    holdsText('plain'),
     IsString({ each: true }),
     Length(1, MAX_TEXT, { each: true, message: `each must be 1 to ${MAX_TEXT} characters` }),
   );

@@ -1,11 +1,13 @@
 /**
- * Folds a name for look-up, so that spellings of one name meet: case, diacritics, vowel marks, the forms of hamza, alef
- * and ya, digits, punctuation and invisible marks do not count. It is for comparing, never for showing. Words stay
- * apart and whole: no stemming, and the Arabic article is kept.
+ * Folds a text for look-up and search, so that spellings of one name meet: case, diacritics, vowel marks, the forms of
+ * hamza, alef, ya and kaf, digits, punctuation and invisible marks do not count. It is for comparing, never for showing.
+ * Words stay apart and whole: no stemming, and the Arabic article is kept.
  *
  * What Unicode holds to be the same (NFKD, UAX #15) is folded by the platform; only what it does not is written here.
  */
-export function foldText(text: string): string {
+export const foldText = (text: string): string => foldLetters(text).trim();
+
+function foldLetters(text: string): string {
   return (
     text
       .normalize('NFKD')
@@ -16,18 +18,46 @@ export function foldText(text: string): string {
       .toUpperCase()
       .toLowerCase()
       .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+      .replace(FOREIGN_DIGIT, digitValue)
       .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-      .trim()
   );
 }
 
+/** A folded text, and where in the original each of its UTF-16 code units comes from: `[starts[i], ends[i])`. */
+export interface FoldedText {
+  readonly folded: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** Folds as {@link foldText} does, and remembers the places, so that what was found can be shown in the original. */
+export function foldWithPlaces(text: string): FoldedText {
+  let folded = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const { 0: part, index } of text.matchAll(/\P{M}?\p{M}*/gsu)) {
+    const end = index + part.length;
+    const own = foldLetters(part);
+    // What folds to nothing belongs to what it follows: a tatweel, a lone hamza.
+    if (own === '' && ends.length > 0) ends[ends.length - 1] = end;
+    for (let i = 0; i < own.length; i += 1) {
+      if (own[i] === ' ' && (folded === '' || folded.endsWith(' '))) continue;
+      folded += own[i];
+      starts.push(index);
+      ends.push(end);
+    }
+  }
+  return { folded: folded.trimEnd(), starts, ends };
+}
+
 /**
- * Combining marks of the scripts that are read without them: Latin, Greek and Cyrillic (U+0300 on), Hebrew, Arabic. NFKD
- * has parted hamza and madda from their letters, so they go here too. In Indic and Japanese scripts such marks make
- * another word; they stay. With them go tatweel and what is invisible: joiners, direction marks, soft hyphens.
+ * Combining marks of the scripts that are read without them: Latin, Greek, Cyrillic, Hebrew, Syriac, Arabic. NFKD has
+ * parted hamza and madda from their letters, so they go here too. In Indic and Japanese scripts such marks make another
+ * word; they stay. With them go tatweel, the letters by which transliterations write hamza and ayn (ʾ, ʿ and the like),
+ * and what is invisible: joiners, direction marks, soft hyphens, variation selectors.
  */
 const MARKS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u0640\p{Cf}]/gu;
+  /(?=\p{M})(?![\u3099\u309a])[\p{sc=Inherited}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Arabic}]|[\u0640\u0674\u02b9-\u02c1\u02c6-\u02d1\u02ec\u02ee\ua78b\ua78c\p{Cf}\p{DI}]/gu;
 
 /** Letters that are written for one another, and have no decomposition in Unicode. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -36,31 +66,63 @@ const LETTERS: Readonly<Record<string, string>> = {
   ء: '',
   ة: 'ه',
   ى: 'ي',
-  // Persian and Urdu letters on keyboards of their own.
+  // Persian, Urdu and Pashto letters on keyboards of their own.
   ی: 'ي',
+  ې: 'ي',
   ے: 'ي',
   ک: 'ك',
+  ڪ: 'ك',
   ہ: 'ه',
   ھ: 'ه',
   ە: 'ه',
+  ۃ: 'ه',
   ں: 'ن',
   // Letters for foreign sounds, which Arabic writes with the plain one as often: باكستان and پاکستان.
   پ: 'ب',
   ڤ: 'ف',
+  ڥ: 'ف',
+  چ: 'ج',
+  ژ: 'ز',
+  // Moroccan and Persian g (أكادير, أڭادير), and that of Tunisia and Algeria (قفصة, ڨفصة).
+  گ: 'ك',
+  ڭ: 'ك',
+  ݣ: 'ك',
+  ڨ: 'ق',
+  // Letters as the Maghreb points them, and the retroflex ones of Urdu.
+  ڢ: 'ف',
+  ڧ: 'ق',
+  ٹ: 'ت',
+  ڈ: 'د',
+  ڑ: 'ر',
   // Lower-casing makes a sigma final by what follows it.
   ς: 'σ',
   ø: 'o',
   ł: 'l',
   đ: 'd',
+  ð: 'd',
+  þ: 'th',
   ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
   æ: 'ae',
   œ: 'oe',
-  ...digits('٠١٢٣٤٥٦٧٨٩'),
-  ...digits('۰۱۲۳۴۵۶۷۸۹'),
+  // Azerbaijani names are romanised with an a: Həsənov, Hasanov.
+  ə: 'a',
+  // Hausa.
+  ɓ: 'b',
+  ɗ: 'd',
+  ƙ: 'k',
 };
 
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 
-function digits(ten: string): Record<string, string> {
-  return Object.fromEntries([...ten].map((digit, value) => [digit, String(value)]));
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+const isDigit = (codePoint: number) => /\p{Nd}/u.test(String.fromCodePoint(codePoint));
+
+/** Unicode encodes decimal digits in runs from 0 to 9 (stability policy), so the place in its run is a digit's value. */
+function digitValue(digit: string): string {
+  const codePoint = digit.codePointAt(0)!;
+  let value = 0;
+  while (isDigit(codePoint - value - 1)) value += 1;
+  return String(value % 10);
 }

@@ -30,6 +30,8 @@ export interface Database {
   pragma(source: string): SqlValue | undefined;
   /** Runs `work`, which must be synchronous, in a transaction that has the write lock from its first moment. */
   transaction<T>(work: () => T): T;
+  /** Runs `work`, which must be synchronous, on one state of the file, whatever others commit meanwhile. */
+  snapshot<T>(work: () => T): T;
   /** Rolls back what is open. Safe to call again. */
   close(): void;
 }
@@ -135,7 +137,15 @@ class Connection implements Database {
   }
 
   transaction<T>(work: () => T): T {
-    this.exec('BEGIN IMMEDIATE');
+    return this.#within('BEGIN IMMEDIATE', work);
+  }
+
+  snapshot<T>(work: () => T): T {
+    return this.#within('BEGIN', work);
+  }
+
+  #within<T>(begin: string, work: () => T): T {
+    this.exec(begin);
     try {
       const result = work();
       this.exec('COMMIT');
