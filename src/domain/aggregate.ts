@@ -1,4 +1,5 @@
 import type { Category, Citation, LedgerEvent } from './event.js';
+import type { Oddity } from './oddity.js';
 import type { Shape } from './shape/check-shape.js';
 import type { Day } from './values/day.js';
 import type { Standing } from './values/standing.js';
@@ -13,6 +14,12 @@ export interface EventType<D extends object = object> {
   readonly opens?: true;
   /** It moves the record's state, rather than adding to it: a record is listed once such an event counts. */
   readonly moves?: true;
+  /** The parties did something, though it moves no state: with what moves one, it is activity. */
+  readonly act?: true;
+  /** It may come several times, and in any order with others that may. */
+  readonly recurs?: true;
+  /** What would be odd about it. */
+  readonly odd?: readonly Oddity<D>[];
   /** Raises the data of older schema versions, by the version that wrote it; the newest is 1 + their number. */
   readonly upcasters?: readonly ((data: object) => object)[];
 }
@@ -38,6 +45,23 @@ export interface Fact<T extends string = string, D extends object = object> {
   readonly event: LedgerEvent;
 }
 
+/** What a state keeps of a fact: what it says, when it was, and how well it stands. */
+export type Kept<D extends object> = D & {
+  readonly eventId: string;
+  readonly occurredOn: string | null;
+  /** The last day on which it can have happened: it counts from then on. */
+  readonly latest: Day;
+  readonly standing: Standing | null;
+};
+
+export const kept = <D extends object>({ data, event, occurredOn, latest, standing }: Fact<string, D>): Kept<D> => ({
+  ...data,
+  eventId: event.id,
+  occurredOn,
+  latest,
+  standing,
+});
+
 /** The union of an aggregate's facts, discriminated by `type`: what its `evolve` switches over. */
 export type FactOf<E extends EventTypes> = {
   [N in keyof E & string]: Fact<N, InstanceType<E[N]['data']>>;
@@ -62,6 +86,8 @@ export interface Aggregate<State = unknown, F extends Fact = Fact> {
   readonly evolve: (state: State, fact: F) => State;
   /** The state on a day, where time alone moves it (an expiry). */
   readonly on?: (state: State, day: Day) => State;
+  /** Whether its state has been moved, where more than the events' types says so. */
+  readonly listed?: (state: State) => boolean;
 }
 
 /** For the default of a switch over a union: a compile error where a member was forgotten. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AgreementState } from '../../src/domain/agreement/agreement.js';
+import type { AgreementState } from '../../src/domain/agreement/state.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import { UnknownEventType } from '../../src/domain/registry.js';
 import type { ExerciseState } from '../../src/domain/exercise/exercise.js';

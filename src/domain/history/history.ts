@@ -261,12 +261,13 @@ function foldRecord(
   const happened = facts.filter((f) => f.when === 'happened');
   const opening = identity && bounded.find((f) => f.curated === identity);
   const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, opening));
+  const state = aggregate.on ? aggregate.on(folded, asOf) : folded;
   return {
     ...common,
     facts,
     unsupported: bounded.filter((f) => f.standing === null).map(place),
     disputes: facts.flatMap((f) => f.curated.disputes),
-    state: aggregate.on ? aggregate.on(folded, asOf) : folded,
-    listed: happened.some((f) => factType(f.type).moves),
+    state,
+    listed: aggregate.listed ? aggregate.listed(state) : happened.some((f) => factType(f.type).moves),
   };
 }
