@@ -16,6 +16,8 @@ export interface EventType<D extends object = object> {
   readonly moves?: true;
   /** The parties did something, though it moves no state: with what moves one, it is activity. */
   readonly act?: true;
+  /** An opener that it may come before, though it ranks after it: it says nothing of when that was. */
+  readonly mayPrecede?: string;
   /** It may come several times, and in any order with others that may. */
   readonly recurs?: true;
   /** What would be odd about it. */

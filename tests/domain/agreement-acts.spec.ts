@@ -29,6 +29,17 @@ describe('what sets no state', () => {
     expect(agreementOn(ledger, '2019-05-30').negotiations).toEqual([]);
   });
 
+  test('a negotiation says that it was proposed by then, and nothing of when there was a text', () => {
+    const ledger = agreementOf(['RecordNegotiation', '2019-05']);
+    expect(statusOn(ledger, '2019-05-31')).toEqual(['2019-05-31 none']);
+    ledger.given('ProposeAgreement', agreementData());
+    expect(statusOn(ledger, '2019-05-30', '2019-05-31', '2026-01-15')).toEqual([
+      '2019-05-30 none',
+      '2019-05-31 proposed',
+      '2026-01-15 drafted',
+    ]);
+  });
+
   test('nor is a record listed by what sets none', () => {
     const acts: Act[] = [
       ['RecordNegotiation', '2019'],

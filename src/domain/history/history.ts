@@ -215,7 +215,9 @@ function boundedFact(record: string, curated: CuratedFact, sources: ReadonlyMap<
 
 /** An opener is lowered to what came of it: a text was there by the day on which it was signed. */
 function lowerOpener(opener: Unplaced, facts: readonly Unplaced[]): Unplaced {
-  const later = facts.filter((f) => f.rank > opener.rank).map((f) => f.latest);
+  const later = facts
+    .filter((f) => f.rank > opener.rank && factType(f.type).mayPrecede !== opener.type)
+    .map((f) => f.latest);
   const latest = minDay(opener.latest, ...later) ?? opener.latest;
   const earliest = opener.earliest !== null && opener.earliest > latest ? latest : opener.earliest;
   return { ...opener, latest, earliest };
