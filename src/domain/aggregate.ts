@@ -2,6 +2,7 @@ import type { Category, Citation, LedgerEvent } from './event.js';
 import type { Oddity } from './oddity.js';
 import type { Shape } from './shape/check-shape.js';
 import type { Day } from './values/day.js';
+import type { PartialDateBounds } from './values/partial-date.js';
 import type { Standing } from './values/standing.js';
 
 /** An event type, in one row: all that the rest of the code needs to know of it. */
@@ -40,6 +41,8 @@ export interface Fact<T extends string = string, D extends object = object> {
   readonly earliest: Day | null;
   /** Last day on which it can have happened; it counts from this day on. */
   readonly latest: Day;
+  /** The days that a date among its data can mean; while that is disputed, all that the alternatives may mean. */
+  daysOf(field: keyof D & string): PartialDateBounds;
   /** Null for what carries no evidence: sources and parties. */
   readonly standing: Standing | null;
   /** Its own evidence and that of its corroborations, of sources that stand. */
@@ -56,7 +59,13 @@ export type Kept<D extends object> = D & {
   readonly standing: Standing | null;
 };
 
-export const kept = <D extends object>({ data, event, occurredOn, latest, standing }: Fact<string, D>): Kept<D> => ({
+export const kept = <D extends object>({
+  data,
+  event,
+  occurredOn,
+  latest,
+  standing,
+}: Omit<Fact, 'data' | 'daysOf'> & { readonly data: D }): Kept<D> => ({
   ...data,
   eventId: event.id,
   occurredOn,

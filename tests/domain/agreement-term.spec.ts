@@ -343,6 +343,22 @@ describe('time', () => {
     expect(agreementOn(ledger, '2012-01-01').lastDay).toBe('2015-12-31');
   });
 
+  test.each<[string, Act, unknown[], string]>([
+    ['expiresOn', terms({ expiresOn: '2012', renewal: 'none' }), ['2012', '2014'], '2015-01-01 expired'],
+    ['until', ['RenewAgreement', '2011', { until: '2012' }], ['2012', '2014'], '2015-01-01 expired'],
+    ['effectiveOn', denounced('2011', { effectiveOn: '2012' }), ['2012', '2015-01-01'], '2015-01-01 terminated'],
+  ])('waits for the last day that a disputed date can mean: %s', (field, act, values, ended) => {
+    const ledger = agreementOf(IN_FORCE, act);
+    expect(statusOn(ledger, '2013-01-01')).not.toEqual(['2013-01-01 in_force']);
+    const alternatives = values.map((value) => ({ value, evidence: evidence('t') }));
+    ledger.given('DisputeFact', { ...ledger.about('agreement-agr', 2), path: `/data/${field}`, alternatives });
+    expect(statusOn(ledger, '2013-01-01', '2014-12-31', '2015-01-01')).toEqual([
+      '2013-01-01 in_force',
+      '2014-12-31 in_force',
+      ended,
+    ]);
+  });
+
   test('is told as it was known', () => {
     const ledger = agreementOf(IN_FORCE, TACIT);
     const known = ledger.events.length;

@@ -1,9 +1,9 @@
 import { type Aggregate, type Kept, kept, unreachable } from '../aggregate.js';
-import type { Day } from '../values/day.js';
+import { type Day, maxDay } from '../values/day.js';
 import { pendingConsent } from './consent.js';
 import { type AgreementDrafted, agreementEvents, type AgreementFact } from './events.js';
 import { type AgreementState, type AgreementStatus, beforeForce, hasEnded, initialAgreement, rungOf } from './state.js';
-import { denunciationDeadline, endByTime, renewedTo, termOn } from './term.js';
+import { denunciationDeadline, endByTime, furtherTerm, termOn } from './term.js';
 
 const givenBy = (status: AgreementStatus, fact: AgreementFact) => ({
   status,
@@ -68,8 +68,13 @@ function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
       if (state.inForceFrom !== null) return state;
       return reach({ ...state, inForceOn: fact.occurredOn, inForceFrom: fact.latest }, 'in_force', fact);
     case 'TermsRecorded':
-      // A last day that is named anew stands in place of what was renewed before; other terms leave that as it is.
-      return { ...state, terms: fact.data, renewedTo: fact.data.expiresOn === undefined ? state.renewedTo : null };
+      return {
+        ...state,
+        terms: fact.data,
+        expiresBy: fact.daysOf('expiresOn').latest,
+        // A last day that is named anew stands in place of what was renewed before; other terms leave that as it is.
+        renewedTo: fact.data.expiresOn === undefined ? state.renewedTo : null,
+      };
     case 'Amended':
       return keep(state, 'amendments', fact);
     case 'Renewed':
@@ -79,7 +84,7 @@ function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
     case 'Resumed':
       return state.status === 'suspended' ? { ...state, ...givenBy('in_force', fact) } : reach(state, 'in_force', fact);
     case 'DenunciationNotified':
-      return keep(state, 'denunciations', fact);
+      return denounce(state, fact);
     case 'DenunciationWithdrawn':
       return withdraw(state, fact);
     case 'Terminated': {
@@ -117,14 +122,21 @@ const endedBefore = (state: AgreementState, { earliest }: AgreementFact) => {
 
 /** A renewal of what has expired begins anew: the denunciation that ended it has had its effect. */
 function renew(state: AgreementState, fact: FactNamed<'Renewed'>): AgreementState {
-  const { until } = fact.data;
+  const until = fact.daysOf('until').latest;
+  const lastDay = (from: Day | null) => (fact.data.until === undefined ? furtherTerm(state, from) : until);
   if (state.status === 'expired' || endedBefore(state, fact)?.status === 'expired') {
-    const anew = renewedTo(state, until, fact.latest);
-    return { ...state, ...givenBy('in_force', fact), renewedTo: anew, denunciations: [] };
+    const renewedTo = { lastDay: lastDay(fact.latest) };
+    return { ...state, ...givenBy('in_force', fact), renewedTo, denunciations: [] };
   }
   // Undated, it renews the first term: later ones are renewed by time.
-  const { lastDay } = termOn(state, fact.earliest ?? '0000-01-01');
-  return { ...state, renewedTo: renewedTo(state, until, lastDay) };
+  return { ...state, renewedTo: { lastDay: lastDay(termOn(state, fact.earliest ?? '0000-01-01').lastDay) } };
+}
+
+/** It can't have had its effect before it counts. */
+function denounce(state: AgreementState, fact: FactNamed<'DenunciationNotified'>): AgreementState {
+  const { latest } = fact.daysOf('effectiveOn');
+  const denunciation = { ...kept(fact), effectiveFrom: latest && maxDay(latest, fact.latest) };
+  return { ...state, denunciations: [...state.denunciations, denunciation] };
 }
 
 /** It has no party of its own: it takes back what was notified last, unless that has had its effect (VCLT art. 68). */

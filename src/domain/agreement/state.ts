@@ -47,6 +47,9 @@ export const hasEnded = (status: Reached): boolean => status === 'abandoned' || 
 export const canExpire = (status: Reached): boolean =>
   status === 'signed' || status === 'in_force' || status === 'suspended';
 
+/** With the day from which it has ended the agreement; null where none was named: then it is pending. */
+export type Denunciation = Kept<DenunciationNotified> & { readonly effectiveFrom: Day | null };
+
 export interface AgreementState {
   readonly agreementId: string;
   readonly parties: readonly string[];
@@ -83,6 +86,8 @@ export interface AgreementState {
   /** The last day on which it can have entered into force, from which its duration is counted. */
   readonly inForceFrom: Day | null;
   readonly terms: TermsRecorded | null;
+  /** The last day that `expiresOn` of the terms can mean. */
+  readonly expiresBy: Day | null;
   readonly amendments: readonly Kept<Amended>[];
   readonly renewals: readonly Kept<Renewed>[];
   /** The last day that express renewal gives it, null within where that is not known; null where the terms stand. */
@@ -92,7 +97,7 @@ export interface AgreementState {
   /** The last day on which a denunciation keeps the current term from being renewed tacitly; it may have passed. */
   readonly denunciationDeadline: Day | null;
   /** Notified, not withdrawn. */
-  readonly denunciations: readonly Kept<DenunciationNotified>[];
+  readonly denunciations: readonly Denunciation[];
   readonly denunciationPending: boolean;
 
   /** EDTF: when it ended, as stated or by its terms; null where it has not, or on an unknown day. */
@@ -134,6 +139,7 @@ export const initialAgreement = (agreementId: string, identity: Partial<Agreemen
   inForceOn: null,
   inForceFrom: null,
   terms: null,
+  expiresBy: null,
   amendments: [],
   renewals: [],
   renewedTo: null,

@@ -1,17 +1,13 @@
 import { addDays, addMonths, addYears, type Day, maxDay } from '../values/day.js';
-import { parsePartialDate } from '../values/partial-date.js';
-import { type AgreementState, canExpire, hasEnded } from './state.js';
+import { type AgreementState, canExpire, type Denunciation, hasEnded } from './state.js';
 
 /** How time alone renews an agreement, or ends it. Every day is the latest that a partial date can mean. */
 
-type Denunciation = AgreementState['denunciations'][number];
-type Termed = Pick<AgreementState, 'terms' | 'inForceFrom' | 'renewedTo' | 'denunciations'>;
-
-const latestOf = (date: string | undefined): Day | null => parsePartialDate(date ?? '')?.latest ?? null;
+type Termed = Pick<AgreementState, 'terms' | 'expiresBy' | 'inForceFrom' | 'renewedTo' | 'denunciations'>;
 
 /** By the terms: `expiresOn`, or entry into force and the duration. */
-function lastDayByTerms({ terms, inForceFrom }: Termed): Day | null {
-  if (terms?.expiresOn !== undefined) return latestOf(terms.expiresOn);
+function lastDayByTerms({ terms, expiresBy, inForceFrom }: Termed): Day | null {
+  if (terms?.expiresOn !== undefined) return expiresBy;
   return terms?.durationYears !== undefined && inForceFrom !== null ? addYears(inForceFrom, terms.durationYears) : null;
 }
 
@@ -54,7 +50,7 @@ export interface EndByTime {
   /** The first day on which it has that status. */
   readonly from: Day;
   /** EDTF, see {@link AgreementState.endedOn}. */
-  readonly endedOn: string;
+  readonly endedOn: string | null;
   /** What gave it, where that was a denunciation; else the terms did. */
   readonly by?: Denunciation | undefined;
 }
@@ -62,12 +58,11 @@ export interface EndByTime {
 /** How time alone has ended it by a day, whichever end comes first; undefined where it has not, or something else did. */
 export function endByTime(state: AgreementState, day: Day): EndByTime | undefined {
   if (hasEnded(state.status)) return undefined;
-  const ends: EndByTime[] = state.denunciations.flatMap((by) => {
-    const effective = latestOf(by.effectiveOn);
-    const from = effective && maxDay(effective, by.latest);
-    if (by.effectiveOn === undefined || from === null || from > day) return [];
-    return [{ status: 'terminated', from, endedOn: by.effectiveOn, by }];
-  });
+  const ends: EndByTime[] = state.denunciations.flatMap((by) =>
+    by.effectiveFrom === null || by.effectiveFrom > day
+      ? []
+      : [{ status: 'terminated', from: by.effectiveFrom, endedOn: by.effectiveOn ?? null, by }],
+  );
   const { lastDay, stoppedBy: by } = termOn(state, day);
   if (lastDay !== null && lastDay < day && canExpire(state.status)) {
     ends.push({ status: 'expired', from: addDays(lastDay, 1), endedOn: lastDay, by });
@@ -77,12 +72,9 @@ export function endByTime(state: AgreementState, day: Day): EndByTime | undefine
 
 const firstOf = (first: EndByTime | undefined, end: EndByTime) => (first && first.from <= end.from ? first : end);
 
-/** Where a renewal takes an agreement: until the day it names, else for as long as the term before. */
-export function renewedTo(state: Termed, until: string | undefined, from: Day | null): { lastDay: Day | null } {
-  if (until !== undefined) return { lastDay: latestOf(until) };
-  const years = state.terms?.durationYears;
-  return { lastDay: from === null || years === undefined ? null : addYears(from, years) };
-}
+/** The last day of a further term as long as the one before; null where none is known. */
+export const furtherTerm = ({ terms }: Termed, from: Day | null): Day | null =>
+  from === null || terms?.durationYears === undefined ? null : addYears(from, terms.durationYears);
 
 /** The last day to denounce it before its current term is renewed tacitly; null where none would be, or one stands. */
 export function denunciationDeadline(state: AgreementState, day: Day): Day | null {
