@@ -1,6 +1,8 @@
 import type { Category, Citation, LedgerEvent } from './event.js';
+import type { Oddity } from './oddity.js';
 import type { Shape } from './shape/check-shape.js';
 import type { Day } from './values/day.js';
+import type { PartialDateBounds } from './values/partial-date.js';
 import type { Standing } from './values/standing.js';
 
 /** An event type, in one row: all that the rest of the code needs to know of it. */
@@ -13,6 +15,14 @@ export interface EventType<D extends object = object> {
   readonly opens?: true;
   /** It moves the record's state, rather than adding to it: a record is listed once such an event counts. */
   readonly moves?: true;
+  /** The parties did something, though it moves no state: with what moves one, it is activity. */
+  readonly act?: true;
+  /** An opener that it may come before, though it ranks after it: it says nothing of when that was. */
+  readonly mayPrecede?: string;
+  /** It may come several times, and in any order with others that may. */
+  readonly recurs?: true;
+  /** What would be odd about it. */
+  readonly odd?: readonly Oddity<D>[];
   /** Raises the data of older schema versions, by the version that wrote it; the newest is 1 + their number. */
   readonly upcasters?: readonly ((data: object) => object)[];
 }
@@ -31,12 +41,37 @@ export interface Fact<T extends string = string, D extends object = object> {
   readonly earliest: Day | null;
   /** Last day on which it can have happened; it counts from this day on. */
   readonly latest: Day;
+  /** The days that a date among its data can mean; while that is disputed, all that the alternatives may mean. */
+  daysOf(field: keyof D & string): PartialDateBounds;
   /** Null for what carries no evidence: sources and parties. */
   readonly standing: Standing | null;
   /** Its own evidence and that of its corroborations, of sources that stand. */
   readonly evidence: readonly Citation[];
   readonly event: LedgerEvent;
 }
+
+/** What a state keeps of a fact: what it says, when it was, and how well it stands. */
+export type Kept<D extends object> = D & {
+  readonly eventId: string;
+  readonly occurredOn: string | null;
+  /** The last day on which it can have happened: it counts from then on. */
+  readonly latest: Day;
+  readonly standing: Standing | null;
+};
+
+export const kept = <D extends object>({
+  data,
+  event,
+  occurredOn,
+  latest,
+  standing,
+}: Omit<Fact, 'data' | 'daysOf'> & { readonly data: D }): Kept<D> => ({
+  ...data,
+  eventId: event.id,
+  occurredOn,
+  latest,
+  standing,
+});
 
 /** The union of an aggregate's facts, discriminated by `type`: what its `evolve` switches over. */
 export type FactOf<E extends EventTypes> = {
@@ -62,6 +97,8 @@ export interface Aggregate<State = unknown, F extends Fact = Fact> {
   readonly evolve: (state: State, fact: F) => State;
   /** The state on a day, where time alone moves it (an expiry). */
   readonly on?: (state: State, day: Day) => State;
+  /** Whether its state has been moved, where more than the events' types says so. */
+  readonly listed?: (state: State) => boolean;
 }
 
 /** For the default of a switch over a union: a compile error where a member was forgotten. */

@@ -1,18 +1,19 @@
 import { checkReferences, checkStatement, evidenceReferences, publishedBefore, statementReferences } from './checks.js';
 import { correctedStatement } from './curation/corrections.js';
-import { curate, type Curated, statementOf } from './curation/curate.js';
+import { curate, type Curated, type CuratedFact, statementOf } from './curation/curate.js';
 import { decideCuration } from './curation/decide.js';
 import { curationEvents } from './curation/events.js';
 import { type Command, type Decision, reject, refuse, type World } from './decision.js';
 import type { LedgerEvent, Warning } from './event.js';
 import { statedBounds } from './history/bounds.js';
 import { opened, openersOf, partiesOfRecord } from './history/history.js';
+import { certainlyBefore, type OnRecord, type Stated } from './oddity.js';
 import { aggregateOfStream, COMMAND_TYPES, factType, type FactTypeEntry } from './registry.js';
 import { asShape } from './shape/check-shape.js';
 import { type Reference, referencesIn } from './shape/references.js';
 import { ID_PATTERN } from './shape/rules.js';
 import { canonicalJson } from './values/canonical-json.js';
-import { parsePartialDate } from './values/partial-date.js';
+import { parsePartialDate, type PartialDateBounds } from './values/partial-date.js';
 
 /**
  * The decider: a command, the events of its stream, and what the handler looked up, to events or a rejection.
@@ -108,22 +109,33 @@ function oddities(type: FactTypeEntry, { stream, body }: Command, curated: Curat
     }
     if (aggregate.needsNoOpener?.(id))
       warn('built-in', `${id} is built in: this overrides what is built in of it`, '/code');
-  } else if (type.moves && type.aggregate.category === 'agreement') {
-    if (standing.some((f) => f.event.type === type.type)) {
+  } else {
+    if (type.moves && !type.recurs && standing.some((f) => f.event.type === type.type)) {
       warn('repeated', `The record has another ${type.type}`);
     }
+    const act: Stated = { type: type.type, data: body.data, days: stated };
+    const record: OnRecord = { id: aggregateOfStream(stream).id, acts: standing.map(statedOf) };
+    for (const odd of type.odd ?? []) if (odd.when(act, record)) warn(odd.code, odd.message, odd.pointer);
   }
   if (type.moves) {
-    for (const fact of standing.filter((f) => factType(f.event.type).moves)) {
-      const { earliest, latest } = statedBounds(fact, '/occurredOn', fact.statement.occurredOn);
-      const rank = factType(fact.event.type).rank;
-      const before = rank > type.rank && latest !== null && stated.earliest !== null && latest < stated.earliest;
-      const after = rank < type.rank && earliest !== null && stated.latest !== null && stated.latest < earliest;
-      if (before || after) {
-        const order = before ? 'after' : 'before';
-        warn('out-of-order', `This is dated ${order} ${fact.event.type} (${fact.statement.occurredOn})`, '/occurredOn');
-      }
+    for (const fact of standing.filter((f) => isOutOfOrder(type, stated, f))) {
+      const order = factType(fact.event.type).rank > type.rank ? 'after' : 'before';
+      warn('out-of-order', `This is dated ${order} ${fact.event.type} (${fact.statement.occurredOn})`, '/occurredOn');
     }
   }
   return warnings;
+}
+
+const statedOf = (fact: CuratedFact): Stated => ({
+  type: fact.event.type,
+  data: fact.statement.data,
+  days: statedBounds(fact, '/occurredOn', fact.statement.occurredOn),
+});
+
+/** Whether a fact is dated against the ranks; what may recur has no order among its like. */
+function isOutOfOrder(type: FactTypeEntry, days: PartialDateBounds, fact: CuratedFact): boolean {
+  const { moves, recurs, rank } = factType(fact.event.type);
+  if (!moves || (recurs && type.recurs)) return false;
+  const other = statedOf(fact).days;
+  return rank > type.rank ? certainlyBefore(other, days) : rank < type.rank && certainlyBefore(days, other);
 }

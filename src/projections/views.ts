@@ -70,7 +70,7 @@ export const recordViewAt = (
 /** The view of each record of a category. */
 export const recordViews = (category: Category): Projection => ({
   name: plural(category),
-  version: '1',
+  version: '2',
   tables: [recordTable(category)],
   schema: viewTable(recordTable(category)),
   apply(db, batch) {
@@ -103,7 +103,7 @@ const SETTLED_AT_ONCE = 10;
  */
 export const relationshipViews = (dormantAfterMonths: number): Projection => ({
   name: RELATIONSHIPS.name,
-  version: `2, dormant after ${dormantAfterMonths}`,
+  version: `3, dormant after ${dormantAfterMonths}`,
   tables: [RELATIONSHIPS.table, 'relationship_stale'],
   schema: `${viewTable(RELATIONSHIPS.table)}
     CREATE TABLE IF NOT EXISTS relationship_stale (pair TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,

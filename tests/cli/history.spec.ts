@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { HistoryEntry } from '../../src/cli/render/answers.js';
+import { curationEvents } from '../../src/domain/curation/events.js';
+import { FACT_TYPES } from '../../src/domain/registry.js';
 import { renderHistory } from '../../src/cli/render/history.js';
 import { drafted, entry, historyAnswer } from './answers.js';
 import { anyLocalized, anyOptions, anyText, faults, linesOf, seen } from './terminal.js';
@@ -120,7 +122,36 @@ describe('a sentence', () => {
     ['SignatureAnnounced', { plannedFor: '2026~' }, `Signature announced, not done, planned for about 2026: ${MOU}`],
     ['Initialled', {}, `Initialled: ${MOU}`],
     ['Signed', { place: { name: { en: 'Rabat' } } }, `Signed in Rabat: ${MOU}`],
+    ['NegotiationHeld', {}, `Negotiated: ${MOU}`],
+    ['SignatureConfirmed', { party: 'MAR' }, `Signature confirmed by Morocco: ${MOU}`],
+    [
+      'DomesticApprovalGiven',
+      { party: 'MAR', organ: { en: 'Council of Ministers' } },
+      `Approved at home by Council of Ministers, Morocco: ${MOU}`,
+    ],
+    ['ConsentExpressed', { party: 'PAK', means: 'ratification' }, `Consent (ratification) by Pakistan: ${MOU}`],
+    ['ProvisionalApplicationStarted', {}, `Applied provisionally: ${MOU}`],
+    ['ProvisionalApplicationEnded', {}, `No longer applied provisionally: ${MOU}`],
     ['EnteredIntoForce', {}, `Entered into force: ${MOU}`],
+    ['Amended', { summary: 'Article 3' }, `Amended: ${MOU}`],
+    ['Renewed', { until: '2030' }, `Renewed until 2030: ${MOU}`],
+    ['Renewed', {}, `Renewed: ${MOU}`],
+    ['Suspended', {}, `Suspended: ${MOU}`],
+    ['Resumed', {}, `Resumed: ${MOU}`],
+    [
+      'DenunciationNotified',
+      { by: 'PAK', effectiveOn: '2027-01-01' },
+      `Denounced by Pakistan, with effect from 2027-01-01: ${MOU}`,
+    ],
+    ['DenunciationWithdrawn', {}, `Denunciation withdrawn: ${MOU}`],
+    ['Terminated', {}, `Terminated: ${MOU}`],
+    ['Expired', {}, `Expired: ${MOU}`],
+    ['Superseded', { byAgreementId: 'new' }, `Superseded by agreement-new: ${MOU}`],
+    ['Abandoned', {}, `Abandoned: ${MOU}`],
+    ['TextPublished', { language: 'ar', authentic: true }, `Text published in ar, authentic: ${MOU}`],
+    ['Registered', { registry: 'UNTS', number: 'I-1' }, `Registered in UNTS, number I-1: ${MOU}`],
+    ['BindingnessAsserted', { party: 'MAR', binding: false }, `Claimed not to bind by Morocco: ${MOU}`],
+    ['BindingnessAsserted', { party: 'MAR', binding: true }, `Claimed to bind by Morocco: ${MOU}`],
     [
       'TermsRecorded',
       { durationYears: 5, renewal: 'tacit', noticeMonths: 1, requiresRatification: true },
@@ -192,12 +223,27 @@ describe('a sentence', () => {
   });
 
   test('of a type that is not known has all its fields under it', () => {
-    const lines = shown([
-      entry('DenunciationNotified', { by: 'MAR', ground: { en: 'Dispute' }, list: [1, { a: null }] }),
-    ]);
+    const lines = shown([entry('TreatyFramed', { by: 'MAR', ground: { en: 'Dispute' }, list: [1, { a: null }] })]);
     expect(lines.map((line) => line.trim())).toEqual(
       expect.arrayContaining(['by: MAR', 'ground: Dispute', 'list: 1; a: none']),
     );
+  });
+
+  test('of each type that states a fact or is curation is written', () => {
+    const types = [...FACT_TYPES.keys(), ...Object.keys(curationEvents)];
+    // Of what no sentence is written for, its name is told in words, and its fields.
+    const unwritten = types.filter((type) =>
+      shown([entry(type, { nonsense: 'told' })]).some((line) => line.trim() === 'nonsense: told'),
+    );
+    expect(unwritten).toEqual([]);
+  });
+
+  test('of an amendment and of a termination has their words under it', () => {
+    const lines = shown([
+      entry('Amended', { summary: 'Article 3', amendingAgreementId: 'protocol' }),
+      entry('Terminated', { ground: { en: 'Breach' } }),
+    ]).map((line) => line.trim());
+    expect(lines).toEqual(expect.arrayContaining(['summary: Article 3', 'by: agreement-protocol', 'ground: Breach']));
   });
 
   test('tells what was corrected, and what the sources of a dispute say', () => {
@@ -223,6 +269,16 @@ test('a history keeps to the width, with isolates closed and no control characte
       'AgreementDrafted',
       'Signed',
       'TermsRecorded',
+      'DomesticApprovalGiven',
+      'ConsentExpressed',
+      'Amended',
+      'Renewed',
+      'DenunciationNotified',
+      'Terminated',
+      'Superseded',
+      'TextPublished',
+      'Registered',
+      'BindingnessAsserted',
       'AgreementLinked',
       'VisitHeld',
       'VisitOutcomeLinked',
@@ -250,7 +306,18 @@ test('a history keeps to the width, with isolates closed and no control characte
     fc.array(fc.record({ name: anyLocalized })),
   );
   const data = fc.dictionary(
-    fc.oneof(fc.constantFrom(...fields, 'alternatives', 'changes', 'reason', 'targetEventId', 'plannedFor'), anyText),
+    fc.oneof(
+      fc.constantFrom(
+        ...fields,
+        ...['means', 'organ', 'summary', 'registry', 'number', 'language', 'until', 'by'],
+        'alternatives',
+        'changes',
+        'reason',
+        'targetEventId',
+        'plannedFor',
+      ),
+      anyText,
+    ),
     field,
     { maxKeys: 6 },
   );

@@ -94,6 +94,26 @@ describe('the status of a relationship', () => {
     expect(first?.signedOn).not.toBeNull();
   });
 
+  test('says of an agreement what its status does not', () => {
+    const [, mou] = statusAnswer.agreements;
+    const lines = (more: object) => {
+      const agreement = { ...mou!, consentPending: [], disputed: false, ...more };
+      return shown({ ...statusAnswer, agreements: [agreement] }, { width: 120 }).map((line) => line.trim());
+    };
+    expect(lines({ provisionallyApplied: true })).toContain('provisionally applied');
+    const denounced = lines({ status: 'in_force', denunciationPending: true, lastDay: '2030-03-01' });
+    expect(denounced).toEqual(expect.arrayContaining(['denunciation pending', 'last day by its terms: 2030-03-01']));
+    const ended = lines({ status: 'expired', lastDay: '2030-03-01', endedOn: '2030-03-01' });
+    expect(ended).toContain('ended: 2030-03-01');
+    expect(ended).not.toContain('last day by its terms: 2030-03-01');
+    expect(lines({ status: 'terminated', endedOn: null })).toContain('ended: date unknown');
+  });
+
+  test('says how the parties are represented', () => {
+    const lines = shown({ ...statusAnswer, representation: { MAR: 'embassy', PAK: 'charge_d_affaires' } });
+    expect(lines).toContain('missions:   Morocco: embassy; Pakistan: charge d affaires');
+  });
+
   test('says where nothing but claims holds the stage', () => {
     const but = 'but:        this rests on mere claims: nothing better is on record';
     expect(shown(statusAnswer)).not.toContain(but);
@@ -185,6 +205,10 @@ describe('the status of a relationship', () => {
               status: text,
               signedOn: other,
               consentPending: [text],
+              provisionallyApplied: true,
+              denunciationPending: true,
+              lastDay: other,
+              endedOn: text,
             })),
             mechanisms: [{ mechanismId: text, name: texts, status: other, sessions: 1 }],
             visits: { count: 1, byDirection: { [text]: 1 }, last: [{ visitId: text, occurredOn: other }] },
@@ -193,6 +217,7 @@ describe('the status of a relationship', () => {
             possible: [fact],
             unsupported: [fact],
             coverageFrom: text,
+            representation: { [text]: other },
           },
           each,
         );

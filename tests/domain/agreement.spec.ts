@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AgreementState } from '../../src/domain/agreement/agreement.js';
+import type { AgreementState } from '../../src/domain/agreement/state.js';
 import { type Data, PureLedger } from '../support/ledger.js';
 
 describe('an agreement', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AgreementState } from '../../src/domain/agreement/agreement.js';
+import type { AgreementState } from '../../src/domain/agreement/state.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import { UnknownEventType } from '../../src/domain/registry.js';
 import type { ExerciseState } from '../../src/domain/exercise/exercise.js';
@@ -497,6 +497,7 @@ describe('the stage of a relationship', () => {
       possible: [],
       unsupported: [],
       coverageFrom: null,
+      representation: {},
     });
   });
 
@@ -599,6 +600,17 @@ describe('the stage of a relationship', () => {
     expect(ledger.status('MAR-PAK', '2020-12-31').coverageFrom).toBe('1990');
     expect(ledger.status('MAR-PAK').coverageFrom).toBe('1956');
     expect(ledger.status('FRA-MAR').coverageFrom).toBeNull();
+  });
+
+  test('representation is what each party last changed it to, by its day', () => {
+    const ledger = ledgerWithSources(TODAY);
+    const change = (occurredOn: string, by: string, level: string) =>
+      ledger.given('ChangeRepresentation', act({ pair: 'MAR-PAK', occurredOn, by, level }));
+    change('2020', 'MAR', 'embassy');
+    change('2010', 'MAR', 'legation');
+    change('2015', 'PAK', 'embassy');
+    expect(ledger.status('MAR-PAK', '2012-01-01').representation).toEqual({ MAR: 'legation' });
+    expect(ledger.status('MAR-PAK').representation).toEqual({ MAR: 'embassy', PAK: 'embassy' });
   });
 
   test.each([

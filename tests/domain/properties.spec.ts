@@ -5,6 +5,7 @@ import { type Orderable, validOrder } from '../../src/domain/history/order.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import { relationshipStatus } from '../../src/domain/relationship/status.js';
 import type { Standing } from '../../src/domain/values/standing.js';
+import { addDays } from '../../src/domain/values/day.js';
 import { anyDay, anyStanding, anySteps, DAYS, play } from '../support/arbitraries.js';
 import { act, agreementData, ledgerWithSources, mechanismData, visitData } from '../support/facts.js';
 import { type Data, statusOf } from '../support/ledger.js';
@@ -124,6 +125,23 @@ describe('the order of recording', () => {
     ['BringIntoForce', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
     ['RecordTerms', (occurredOn) => act({ agreementId: 'agr', occurredOn, durationYears: 1, renewal: 'none' })],
     ['RecordTerms', (occurredOn) => act({ agreementId: 'agr', occurredOn, durationYears: 2, renewal: 'none' })],
+    ['ExpressConsent', (occurredOn) => act({ agreementId: 'agr', occurredOn, party: 'MAR', means: 'ratification' })],
+    ['ApplyProvisionally', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['EndProvisionalApplication', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['RecordTerms', (occurredOn) => act({ agreementId: 'agr', occurredOn, durationYears: 1, renewal: 'tacit' })],
+    ['RenewAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['RenewAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn, until: '2021-03-31' })],
+    ['SuspendAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['ResumeAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['NotifyDenunciation', (occurredOn) => act({ agreementId: 'agr', occurredOn, by: 'MAR' })],
+    [
+      'NotifyDenunciation',
+      (occurredOn) => act({ agreementId: 'agr', occurredOn, by: 'PAK', effectiveOn: '2020-11-30' }),
+    ],
+    ['WithdrawDenunciation', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['TerminateAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['ExpireAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
+    ['AbandonAgreement', (occurredOn) => act({ agreementId: 'agr', occurredOn })],
     ['ClassifyAreas', (occurredOn) => act({ agreementId: 'agr', occurredOn, areas: ['logistics'] })],
     ['ClassifyAreas', (occurredOn) => act({ agreementId: 'agr', occurredOn, areas: ['procurement'] })],
     ['PostponeVisit', (occurredOn) => act({ visitId: 'vis', occurredOn })],
@@ -136,9 +154,7 @@ describe('the order of recording', () => {
   ];
   const dated = fc
     .shuffledSubarray([...ACTS.keys()], { minLength: 3 })
-    .map((indexes) =>
-      indexes.map((index, i) => ({ index, day: `2020-${String(1 + (i % 12)).padStart(2, '0')}-${10 + i}` })),
-    );
+    .map((indexes) => indexes.map((index, i) => ({ index, day: addDays('2020-01-10', 13 * i) })));
 
   test('is of no matter where known days order the events', () => {
     fc.assert(

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { AGREEMENT_STATUSES, type AgreementState } from '../../src/domain/agreement/state.js';
+import { curationEvents } from '../../src/domain/curation/events.js';
 import { CATEGORIES, type LedgerEvent, parseStream } from '../../src/domain/event.js';
 import { history, type HistoryQuery, rootOf } from '../../src/domain/history/history.js';
 import { recordView } from '../../src/domain/history/record-view.js';
+import { FACT_TYPES } from '../../src/domain/registry.js';
 import { relationshipStatus } from '../../src/domain/relationship/status.js';
 import { STANDINGS } from '../../src/domain/values/standing.js';
 import { pairsFrom } from '../../src/projections/history-index.js';
@@ -29,7 +32,7 @@ function pureRecord(log: readonly LedgerEvent[], stream: string, query: HistoryQ
 const RUNS = Number(process.env['MITHAQ_TEST_RUNS'] ?? 6);
 
 const PAIRS = ['MAR-PAK', 'MAR-TUR', 'PAK-TUR'];
-const DAYS = ['2018-06-01', '2020-02-29', '2021-03-15', '2023-01-01', '2026-01-15', TODAY];
+const DAYS = ['2018-06-01', '2020-02-29', '2021-03-15', '2023-01-01', '2024-07-01', '2026-01-15', TODAY, '2031-01-01'];
 
 async function projected(events: readonly LedgerEvent[], check: (p: Projected) => unknown): Promise<void> {
   const p = await Projected.open();
@@ -48,9 +51,21 @@ async function projected(events: readonly LedgerEvent[], check: (p: Projected) =
 }
 
 describe('the views of random histories', () => {
+  test('are of every type of event', () => {
+    const histories = fc.sample(randomLedger(80), { numRuns: 40, seed: 3 });
+    const types = new Set(histories.flatMap(({ events }) => events.map((e) => e.type)));
+    const every = [...FACT_TYPES.keys(), ...Object.keys(curationEvents)];
+    expect(every.filter((type) => !types.has(type))).toEqual([]);
+    const agreements = histories.flatMap((l) =>
+      [...l.history(TODAY).records.values()].filter((r) => r.category === 'agreement'),
+    );
+    const statuses = new Set(agreements.map((r) => (r.state as AgreementState).status));
+    expect(AGREEMENT_STATUSES.filter((status) => !statuses.has(status))).toEqual([]);
+  });
+
   test('each stored row is the pure fold at its day and its position', async () => {
     await fc.assert(
-      fc.asyncProperty(randomLedger(30), ({ events }) =>
+      fc.asyncProperty(randomLedger(40), ({ events }) =>
         projected(events, ({ db }) => {
           let rows = 0;
           for (const category of CATEGORIES) {
@@ -83,7 +98,7 @@ describe('the views of random histories', () => {
       { minLength: 6, maxLength: 6 },
     );
     await fc.assert(
-      fc.asyncProperty(randomLedger(30), questions, ({ events }, asked) =>
+      fc.asyncProperty(randomLedger(40), questions, ({ events }, asked) =>
         projected(events, ({ db }) => {
           const streams = [...new Set(events.map((e) => e.stream))];
           for (const { asOf, minimumStanding, cut } of [
@@ -112,7 +127,7 @@ describe('the views of random histories', () => {
 
   test('built anew, in batches of another size, and with stops between, the rows are the same', async () => {
     await fc.assert(
-      fc.asyncProperty(randomLedger(30), fc.double({ min: 0, max: 1, noNaN: true }), async ({ events }, at) => {
+      fc.asyncProperty(randomLedger(40), fc.double({ min: 0, max: 1, noNaN: true }), async ({ events }, at) => {
         const p = await Projected.open();
         try {
           const half = Math.round(at * events.length);

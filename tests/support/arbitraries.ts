@@ -3,6 +3,7 @@ import { CommandMalformed, UnknownCommand } from '../../src/commands/errors.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import { isCuration } from '../../src/domain/curation/events.js';
 import { getAtPointer } from '../../src/domain/values/json-pointer.js';
+import { CONSENT_MEANS, SIGNATURE_MODES } from '../../src/domain/agreement/events.js';
 import { STANDINGS } from '../../src/domain/values/standing.js';
 import {
   agreementData,
@@ -109,23 +110,52 @@ const OPENERS: readonly Maker[] = [
 
 const ACTS: readonly Maker[] = [
   onRecord('ClassifyAreas', 'agreementId', areas),
+  onRecord('RecordNegotiation', 'agreementId'),
   onRecord('AnnounceSignature', 'agreementId'),
   onRecord('InitialAgreement', 'agreementId'),
   onRecord('SignAgreement', 'agreementId'),
   onRecord('SignAgreement', 'agreementId', (s) => ({
-    signatories: [{ party: pick(PARTIES, s.choice), mode: 'definitive' }],
+    signatories: [{ party: pick(PARTIES, s.choice), mode: pick(SIGNATURE_MODES, s.event) }],
   })),
+  onRecord('ConfirmSignature', 'agreementId', (s) => ({ party: pick(PARTIES, s.choice) })),
+  onRecord('ApproveDomestically', 'agreementId', () => ({ party: 'MAR', organ: { en: 'Parliament' } })),
+  onRecord('ExpressConsent', 'agreementId', (s) => ({
+    party: pick(PARTIES, s.choice),
+    means: pick(CONSENT_MEANS, s.event),
+  })),
+  onRecord('ApplyProvisionally', 'agreementId'),
+  onRecord('EndProvisionalApplication', 'agreementId'),
   onRecord('BringIntoForce', 'agreementId'),
   onRecord('RecordTerms', 'agreementId', (s) => ({
     renewal: pick(['none', 'tacit', 'express'], s.choice),
     ...(s.event % 2 === 0 && { durationYears: 1 + (s.event % 3) }),
     ...(s.event % 3 === 0 && { expiresOn: '2022' }),
+    ...(s.event % 5 === 0 && { noticeMonths: s.choice }),
+    ...(s.event % 7 === 0 && { requiresRatification: s.choice % 2 === 0 }),
   })),
+  onRecord('AmendAgreement', 'agreementId', () => ({ summary: 'Article 3' })),
+  onRecord('RenewAgreement', 'agreementId', (s) => (s.event % 2 === 0 ? {} : { until: '2023' })),
+  onRecord('SuspendAgreement', 'agreementId'),
+  onRecord('ResumeAgreement', 'agreementId'),
+  onRecord('NotifyDenunciation', 'agreementId', (s) => ({
+    by: 'MAR',
+    ...(s.event % 2 === 0 && { effectiveOn: pick(['2021', '2023-06-30'], s.choice) }),
+  })),
+  onRecord('WithdrawDenunciation', 'agreementId'),
+  onRecord('TerminateAgreement', 'agreementId'),
+  onRecord('ExpireAgreement', 'agreementId'),
+  onRecord('SupersedeAgreement', 'agreementId', () => ({ byAgreementId: 'b' })),
+  onRecord('AbandonAgreement', 'agreementId'),
+  onRecord('PublishText', 'agreementId', () => ({ language: 'ar' })),
+  onRecord('RegisterAgreement', 'agreementId', (s) => ({ registry: 'UNTS', number: `${s.choice}` })),
+  onRecord('AssertBindingness', 'agreementId', (s) => ({ party: 'MAR', binding: s.choice % 2 === 0 })),
   onRecord('LinkAgreement', 'agreementId', () => ({ toAgreementId: 'b', relation: 'possibly_same_as' })),
   onRecord('PostponeVisit', 'visitId'),
   onRecord('CancelVisit', 'visitId'),
   onRecord('LinkOutcome', 'visitId', () => ({ agreementIds: ['a'], mechanismIds: ['gone'] })),
   onRecord('ConveneMechanism', 'mechanismId'),
+  onRecord('AdoptWorkPlan', 'mechanismId'),
+  onRecord('RecordProgramme', 'mechanismId', () => ({ title: { en: 'p' }, status: 'proposed' })),
   onRecord('ChangeMandate', 'mechanismId', (s) => ({ mandate: { en: `m${s.choice}` } })),
   onRecord('DissolveMechanism', 'mechanismId'),
   onRecord('CancelExercise', 'exerciseId'),

@@ -45,11 +45,92 @@ const about = (make: (pick: <T>(items: readonly T[]) => T, ledger: PureLedger) =
     return make(pick, ledger);
   });
 
+const member = fc.constantFrom('MAR', 'PAK');
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const upon = (type: string, more: Record<string, fc.Arbitrary<unknown>> = {}) =>
+  said(type, { agreementId: id, ...more });
+
+/** The rest of an agreement's life, as odd as it comes. */
+const lived: fc.Arbitrary<Step> = fc.oneof(
+  upon('ClassifyAreas', { areas: fc.constantFrom(['logistics'], ['procurement', 'cybersecurity']) }),
+  upon('RecordNegotiation'),
+  upon('AnnounceSignature', { plannedFor: maybe(fc.constant('2027')) }),
+  upon('InitialAgreement'),
+  upon('SignAgreement', {
+    signatories: fc.uniqueArray(
+      fc.record({
+        party: member,
+        mode: fc.constantFrom('definitive', 'ad_referendum', 'subject_to_ratification'),
+      }),
+      { maxLength: 2, selector: ({ party }) => party },
+    ),
+  }),
+  upon('ConfirmSignature', { party: member }),
+  upon('ApproveDomestically', { party: member, organ: fc.constant({ en: 'Parliament' }) }),
+  upon('ExpressConsent', { party: member, means: fc.constantFrom('ratification', 'accession') }),
+  upon('ApplyProvisionally'),
+  upon('EndProvisionalApplication'),
+  upon('RecordTerms', {
+    renewal: fc.constantFrom('tacit', 'express', 'none'),
+    expiresOn: maybe(fc.constantFrom('2021-06', '2024')),
+    durationYears: maybe(fc.integer({ min: 1, max: 3 })),
+    noticeMonths: maybe(fc.constantFrom(0, 3, 12)),
+    requiresRatification: maybe(fc.boolean()),
+  }),
+  upon('AmendAgreement', { summary: fc.constant('Article 3'), amendingAgreementId: maybe(id) }),
+  upon('RenewAgreement', { until: maybe(fc.constantFrom('2023', '2026-01-20', '2030/..')) }),
+  upon('SuspendAgreement'),
+  upon('ResumeAgreement'),
+  upon('NotifyDenunciation', { by: member, effectiveOn: maybe(fc.constantFrom('2020', '2025', '2026-01-20')) }),
+  upon('WithdrawDenunciation'),
+  upon('TerminateAgreement'),
+  upon('ExpireAgreement'),
+  upon('SupersedeAgreement', { byAgreementId: id }),
+  upon('AbandonAgreement'),
+  upon('PublishText', { language: fc.constantFrom('ar', 'fr') }),
+  upon('RegisterAgreement', { registry: fc.constant('UNTS'), number: fc.constantFrom('1', '2') }),
+  upon('AssertBindingness', { party: member, binding: fc.boolean() }),
+  upon('LinkAgreement', { toAgreementId: id, relation: fc.constantFrom('follows', 'replaces') }),
+);
+
+const exerciseOf = {
+  exerciseId: id,
+  name: fc.constant({ en: 'An exercise' }),
+  participants: fc.uniqueArray(fc.constantFrom(...PARTIES), { minLength: 2 }),
+};
+const pair = two.map((p) => [...p].sort().join('-'));
+
+/** Acts that add to the other records, and what of these is only planned. */
+const besides: fc.Arbitrary<Step> = fc.oneof(
+  fixed('RegisterSource', fc.constant({ sourceId: 's4', title: { en: 's4' }, kind: 'dataset', language: 'en' })),
+  fixed('RegisterParty', fc.constant({ code: 'CSK', kind: 'former_state', names: { en: 'C' }, aliases: [] })),
+  fixed('AddPartyAlias', fc.record({ code: member, alias: fc.constantFrom('A', 'B') })),
+  fixed(
+    'PlanVisit',
+    fc.tuple(dated, visit, two).map(([d, v, [visitor, host]]) => ({ ...d, ...v, visitor, host, plannedFor: '2027' })),
+  ),
+  said('PostponeVisit', { visitId: id, plannedFor: maybe(fc.constant('2028')) }),
+  said('CancelVisit', { visitId: id }),
+  said('LinkOutcome', { visitId: id, agreementIds: fc.constant(['a']), mechanismIds: fc.constant([]) }),
+  said('AnnounceExercise', exerciseOf),
+  said('CancelExercise', { exerciseId: id }),
+  said('AdoptWorkPlan', { mechanismId: id }),
+  said('RecordProgramme', { mechanismId: id, title, status: fc.constantFrom('proposed', 'completed') }),
+  said('ChangeMandate', { mechanismId: id, mandate: title }),
+  said('DissolveMechanism', { mechanismId: id }),
+  said('EstablishRelations', { pair }),
+  said('RestoreRelations', { pair }),
+  said('ChangeRepresentation', { pair, by: member, level: fc.constantFrom('embassy', 'none') }),
+  said('DeclareCoverage', { pair, from: fc.constantFrom('1956', '2000') }),
+);
+
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: said('DraftAgreement', agreement) },
+  { weight: 6, arbitrary: said('DraftAgreement', agreement) },
   { weight: 1, arbitrary: said('ProposeAgreement', agreement) },
-  { weight: 4, arbitrary: said('SignAgreement', { agreementId: id }) },
-  { weight: 2, arbitrary: said('BringIntoForce', { agreementId: id }) },
+  { weight: 4, arbitrary: upon('SignAgreement') },
+  { weight: 3, arbitrary: upon('BringIntoForce') },
+  { weight: 22, arbitrary: lived },
+  { weight: 14, arbitrary: besides },
   {
     weight: 3,
     arbitrary: fixed(
@@ -60,14 +141,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: said('HoldMeeting', { meetingId: id, parties: two, participants: fc.constant([]) }) },
   {
     weight: 3,
-    arbitrary: said('HoldExercise', {
-      exerciseId: id,
-      name: fc.constant({ en: 'An exercise' }),
-      participants: fc.uniqueArray(fc.constantFrom(...PARTIES), { minLength: 2 }),
-    }),
+    arbitrary: said('HoldExercise', exerciseOf),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: said('CreateMechanism', {
       mechanismId: id,
       parties: two,
@@ -76,7 +153,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: said('ConveneMechanism', { mechanismId: id }) },
-  { weight: 1, arbitrary: said('SeverRelations', { pair: two.map((p) => [...p].sort().join('-')) }) },
+  { weight: 1, arbitrary: said('SeverRelations', { pair }) },
   {
     weight: 2,
     arbitrary: about((pick) => ({ type: 'WithdrawSource', data: { sourceId: pick(SOURCES), reason: 'x' } })),
@@ -146,12 +223,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       return { type: 'MergeRecord', data: { stream, intoId: pick(['a', 'b', 'c']), reason: 'x' } };
     }),
   },
+  {
+    weight: 2,
+    arbitrary: about((pick, { events }) => {
+      const disputes = events.filter((e) => e.type === 'FactDisputed');
+      const { stream, id: disputeEventId } = pick(disputes.length > 0 ? disputes : events);
+      return {
+        type: 'ResolveDispute',
+        data: { stream, disputeEventId, value: pick(['2017', '2016']), reason: 'x', evidence: evidence(pick(SOURCES)) },
+      };
+    }),
+  },
 );
 
 /** Ledgers as histories of commands make them: what is refused leaves no trace, and days go by between some. */
 export const randomLedger = (maxLength = 40): fc.Arbitrary<PureLedger> =>
   fc
-    .array(fc.tuple(step, fc.constantFrom('2026-01-15', '2026-01-16', '2026-01-17')), { minLength: 5, maxLength })
+    .array(fc.tuple(step, fc.constantFrom('2026-01-15', '2026-01-16', '2026-01-17')), {
+      minLength: 5,
+      maxLength,
+      size: 'max',
+    })
     .map((steps) => {
       const ledger = new PureLedger();
       for (const source of SOURCES) ledger.source(source, source === 's2' ? '2023-01-01' : undefined);

@@ -39,6 +39,10 @@ export interface AgreementAnswer {
   readonly signedOn: string | null;
   readonly areas: readonly string[];
   readonly consentPending: readonly string[];
+  readonly provisionallyApplied?: boolean;
+  readonly denunciationPending?: boolean;
+  readonly lastDay?: string | null;
+  readonly endedOn?: string | null;
   readonly disputed: boolean;
 }
 
@@ -97,6 +101,8 @@ export interface StatusAnswer {
   readonly possible: readonly FactAnswer[];
   readonly unsupported: readonly FactAnswer[];
   readonly coverageFrom: string | null;
+  /** Party code → how it is represented with the other. */
+  readonly representation?: Readonly<Record<string, string>>;
 }
 
 export interface EntryDispute {

@@ -66,8 +66,23 @@ function titleCell(agreement: AgreementAnswer, options: RenderOptions): TableCel
           )}`,
         ]
       : []),
+    ...besides(agreement, options),
     ...(disputed ? [[plain('disputed', 'warn')]] : []),
   ];
+}
+
+const ENDED = new Set<string | null>(['terminated', 'expired', 'superseded', 'abandoned']);
+
+/** What the status alone does not say. */
+const besides = (agreement: AgreementAnswer, options: RenderOptions): Line[] => [
+  ...(agreement.provisionallyApplied ? [[plain('provisionally applied')]] : []),
+  ...(agreement.denunciationPending ? [[plain('denunciation pending', 'warn')]] : []),
+  ...endLines(agreement, options),
+];
+
+function endLines({ status, endedOn = null, lastDay }: AgreementAnswer, options: RenderOptions): Line[] {
+  if (ENDED.has(status)) return [say`ended: ${dateSpan(endedOn, options)}`];
+  return typeof lastDay === 'string' ? [say`last day by its terms: ${dateSpan(lastDay, options)}`] : [];
 }
 
 function statusCell(agreement: AgreementAnswer): TableCell {

@@ -57,6 +57,7 @@ function headLines(answer: StatusAnswer, options: RenderOptions, width: number):
         : say`meant to be complete from ${dateSpan(answer.coverageFrom, options)}`,
       width,
     ),
+    ...representationLines(answer, options, width),
     ...(answer.possible.length > 0
       ? labelled(
           'possible',
@@ -66,6 +67,13 @@ function headLines(answer: StatusAnswer, options: RenderOptions, width: number):
       : []),
     ...(answer.reasons.length > 0 ? labelled('rests on', styled(idList(answer.reasons), 'faint'), width) : []),
   ];
+}
+
+function representationLines({ representation = {}, parties }: StatusAnswer, options: RenderOptions, width: number) {
+  const each = Object.entries(representation).map(
+    ([party, level]) => say`${partyName(party, parties, options)}: ${code(level)}`,
+  );
+  return each.length > 0 ? labelled('missions', joined(each, '; '), width) : [];
 }
 
 const RUNGS: ReadonlyMap<string, readonly string[]> = new Map(

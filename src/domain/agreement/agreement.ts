@@ -1,64 +1,37 @@
-import { type Aggregate, unreachable } from '../aggregate.js';
-import { addYears, type Day } from '../values/day.js';
-import { parsePartialDate } from '../values/partial-date.js';
-import type { Standing } from '../values/standing.js';
-import {
-  type AgreementDrafted,
-  agreementEvents,
-  type AgreementFact,
-  type AgreementLinked,
-  type Signed,
-  type TermsRecorded,
-  type TextPublished,
-} from './events.js';
+import { type Aggregate, type Kept, kept, unreachable } from '../aggregate.js';
+import { type Day, maxDay } from '../values/day.js';
+import { pendingConsent } from './consent.js';
+import { type AgreementDrafted, agreementEvents, type AgreementFact } from './events.js';
+import { type AgreementState, type AgreementStatus, beforeForce, hasEnded, initialAgreement, rungOf } from './state.js';
+import { denunciationDeadline, endByTime, furtherTerm, termOn } from './term.js';
 
-/** The rungs of an agreement's life, lowest first; an event of a lower rung never sets a state back. */
-export const AGREEMENT_STATUSES = ['proposed', 'drafted', 'initialled', 'signed', 'in_force', 'expired'] as const;
-export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
+const givenBy = (status: AgreementStatus, fact: AgreementFact) => ({
+  status,
+  statusEventId: fact.event.id,
+  standing: fact.standing,
+  endedOn: hasEnded(status) ? fact.occurredOn : null,
+});
 
-export interface AgreementState {
-  readonly agreementId: string;
-  readonly parties: readonly string[];
-  readonly title: AgreementDrafted['title'] | null;
-  readonly titleIsDescriptive: boolean;
-  readonly instrumentType: string | null;
-  readonly parentAgreementId: string | null;
-  readonly areas: readonly string[];
-  /** Null until an event that moves the state counts. */
-  readonly status: AgreementStatus | null;
-  /** The event that gives the status, and how well it stands. */
-  readonly statusEventId: string | null;
-  readonly standing: Standing | null;
-  /** EDTF; null where unsigned or of unknown date. */
-  readonly signedOn: string | null;
-  /** Each act of signing: there may be several, in several places. */
-  readonly signatures: readonly (Signed & { readonly occurredOn: string | null; readonly eventId: string })[];
-  readonly signatureExpected: { readonly plannedFor: string | null; readonly eventId: string } | null;
-  readonly inForceOn: string | null;
-  /** The last day on which it can have entered into force, from which its duration is counted. */
-  readonly inForceFrom: Day | null;
-  readonly terms: TermsRecorded | null;
-  /** The day after which it ends by its terms, as renewed so far; null where no term says. */
-  readonly lastDay: Day | null;
-  readonly links: readonly (AgreementLinked & { readonly eventId: string })[];
-  readonly texts: readonly (TextPublished & { readonly eventId: string })[];
-  /** Parties whose consent to be bound is awaited. */
-  readonly consentPending: readonly string[];
-}
-
-type Rung = Exclude<AgreementStatus, 'expired'>;
-
-function reach(state: AgreementState, status: Rung, fact: AgreementFact): AgreementState {
-  const rung = (s: AgreementStatus | null) => (s ? AGREEMENT_STATUSES.indexOf(s) : -1);
-  if (rung(status) <= rung(state.status)) return state;
-  return { ...state, status, statusEventId: fact.event.id, standing: fact.standing };
-}
+/** An event sets the state that it names, and sets none back. */
+const reach = (state: AgreementState, status: AgreementStatus, fact: AgreementFact): AgreementState =>
+  rungOf(status) <= rungOf(state.status) ? state : { ...state, ...givenBy(status, fact) };
 
 /** No text names all areas, so what another opening event names (proposed, or of a merged record) is added. */
 const withAreas = (state: AgreementState, areas: readonly string[]): AgreementState => ({
   ...state,
   areas: [...new Set([...state.areas, ...areas])],
 });
+
+type Lists = {
+  [K in keyof AgreementState]: AgreementState[K] extends readonly Kept<infer D>[] ? D : never;
+};
+
+/** What is told of an agreement beside its state. */
+const keep = <K extends keyof Lists>(
+  state: AgreementState,
+  list: K,
+  fact: AgreementFact & { readonly data: Lists[K] },
+): AgreementState => ({ ...state, [list]: [...(state[list] as readonly unknown[]), kept(fact)] });
 
 function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
   switch (fact.type) {
@@ -68,6 +41,8 @@ function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
       return reach(withAreas(state, fact.data.areas), 'drafted', fact);
     case 'AreasClassified':
       return { ...state, areas: fact.data.areas };
+    case 'NegotiationHeld':
+      return keep(state, 'negotiations', fact);
     case 'SignatureAnnounced':
       return {
         ...state,
@@ -76,60 +51,113 @@ function evolve(state: AgreementState, fact: AgreementFact): AgreementState {
     case 'Initialled':
       return reach(state, 'initialled', fact);
     case 'Signed': {
-      const signature = { ...fact.data, occurredOn: fact.occurredOn, eventId: fact.event.id };
-      const signed = {
-        ...state,
-        signedOn: state.signatures.length === 0 ? fact.occurredOn : state.signedOn,
-        signatures: [...state.signatures, signature],
-        signatureExpected: null,
-      };
-      return reach(signed, 'signed', fact);
+      const signedOn = state.signatures.length === 0 ? fact.occurredOn : state.signedOn;
+      return reach({ ...keep(state, 'signatures', fact), signedOn, signatureExpected: null }, 'signed', fact);
     }
+    case 'SignatureConfirmed':
+      return keep(state, 'confirmations', fact);
+    case 'DomesticApprovalGiven':
+      return keep(state, 'approvals', fact);
+    case 'ConsentExpressed':
+      return keep(state, 'consents', fact);
+    case 'ProvisionalApplicationStarted':
+      return { ...state, provisionalApplication: state.provisionalApplication ?? kept(fact) };
+    case 'ProvisionalApplicationEnded':
+      return { ...state, provisionalApplication: null };
     case 'EnteredIntoForce':
       if (state.inForceFrom !== null) return state;
       return reach({ ...state, inForceOn: fact.occurredOn, inForceFrom: fact.latest }, 'in_force', fact);
     case 'TermsRecorded':
-      return { ...state, terms: fact.data };
+      return {
+        ...state,
+        terms: fact.data,
+        expiresBy: fact.daysOf('expiresOn').latest,
+        // A last day that is named anew stands in place of what was renewed before; other terms leave that as it is.
+        renewedTo: fact.data.expiresOn === undefined ? state.renewedTo : null,
+      };
+    case 'Amended':
+      return keep(state, 'amendments', fact);
+    case 'Renewed':
+      return renew(keep(state, 'renewals', fact), fact);
+    case 'Suspended':
+      return reach(state, 'suspended', fact);
+    case 'Resumed':
+      return state.status === 'suspended' ? { ...state, ...givenBy('in_force', fact) } : reach(state, 'in_force', fact);
+    case 'DenunciationNotified':
+      return denounce(state, fact);
+    case 'DenunciationWithdrawn':
+      return withdraw(state, fact);
+    case 'Terminated': {
+      const terminated = reach(state, 'terminated', fact);
+      return terminated === state ? state : { ...terminated, ground: fact.data.ground ?? null };
+    }
+    case 'Expired':
+      return reach(state, 'expired', fact);
+    case 'Superseded':
+      return reach(keep(state, 'supersededBy', fact), 'superseded', fact);
+    case 'Abandoned':
+      return reach(state, 'abandoned', fact);
     case 'TextPublished':
-      return { ...state, texts: [...state.texts, { ...fact.data, eventId: fact.event.id }] };
+      return keep(state, 'texts', fact);
+    case 'Registered':
+      return keep(state, 'registrations', fact);
+    case 'BindingnessAsserted': {
+      const others = state.bindingness.filter(({ party }) => party !== fact.data.party);
+      return { ...state, bindingness: [...others, kept(fact)] };
+    }
     case 'AgreementLinked':
-      return { ...state, links: [...state.links, { ...fact.data, eventId: fact.event.id }] };
+      return keep(state, 'links', fact);
     default:
       return unreachable(fact);
   }
 }
 
-/** The last day by the terms: `expiresOn`, or entry into force and the duration; the latest it can mean. */
-function lastDayByTerms({ terms, inForceFrom }: AgreementState): Day | null {
-  if (terms?.expiresOn !== undefined) return parsePartialDate(terms.expiresOn)?.latest ?? null;
-  return terms?.durationYears !== undefined && inForceFrom !== null ? addYears(inForceFrom, terms.durationYears) : null;
+type FactNamed<T extends AgreementFact['type']> = Extract<AgreementFact, { type: T }>;
+
+/** Time's end that came before a fact, for certain. */
+const endedBefore = (state: AgreementState, { earliest }: AgreementFact) => {
+  const end = earliest === null ? undefined : endByTime(state, earliest);
+  return end && earliest !== null && end.from < earliest ? end : undefined;
+};
+
+/** A renewal of what has expired begins anew: the denunciation that ended it has had its effect. */
+function renew(state: AgreementState, fact: FactNamed<'Renewed'>): AgreementState {
+  const until = fact.daysOf('until').latest;
+  const lastDay = (from: Day | null) => (fact.data.until === undefined ? furtherTerm(state, from) : until);
+  if (state.status === 'expired' || endedBefore(state, fact)?.status === 'expired') {
+    const renewedTo = { lastDay: lastDay(fact.latest) };
+    return { ...state, ...givenBy('in_force', fact), renewedTo, denunciations: [] };
+  }
+  // Undated, it renews the first term: later ones are renewed by time.
+  return { ...state, renewedTo: { lastDay: lastDay(termOn(state, fact.earliest ?? '0000-01-01').lastDay) } };
 }
 
-/** The last day as tacitly renewed until `day`; null where it has no end that is known. */
-function renewedUntil(first: Day, terms: TermsRecorded, day: Day): Day | null {
-  if (terms.renewal !== 'tacit' || day <= first) return first;
-  // Renewed for a time that no text tells: it goes on, its end is not known.
-  if (terms.durationYears === undefined) return null;
-  let lastDay = first;
-  // Each time counted from the first, so that 29 February stays the day where there is one.
-  for (let n = 1; lastDay < day && lastDay < '9999-12-31'; n += 1) lastDay = addYears(first, n * terms.durationYears);
-  return lastDay;
+/** It can't have had its effect before it counts. */
+function denounce(state: AgreementState, fact: FactNamed<'DenunciationNotified'>): AgreementState {
+  const { latest } = fact.daysOf('effectiveOn');
+  const denunciation = { ...kept(fact), effectiveFrom: latest && maxDay(latest, fact.latest) };
+  return { ...state, denunciations: [...state.denunciations, denunciation] };
 }
 
-/** Ratification is asked for by the terms, or by a signature that is subject to it. */
-const needsRatification = ({ terms, signatures }: AgreementState) =>
-  terms?.requiresRatification === true ||
-  signatures.some(({ signatories }) => signatories?.some(({ mode }) => mode === 'subject_to_ratification'));
+/** It has no party of its own: it takes back what was notified last, unless that has had its effect (VCLT art. 68). */
+const withdraw = (state: AgreementState, fact: FactNamed<'DenunciationWithdrawn'>): AgreementState =>
+  endedBefore(state, fact) ? state : { ...state, denunciations: state.denunciations.slice(0, -1) };
 
 /** Time alone ends an agreement, or renews it tacitly; no event is needed, so a status is always of a day. */
-function on(state: AgreementState, day: Day): AgreementState {
-  const consentPending = state.status === 'signed' && needsRatification(state) ? state.parties : [];
-  const first = lastDayByTerms(state);
-  const lastDay = first !== null && state.terms ? renewedUntil(first, state.terms, day) : null;
-  const binding = state.status === 'signed' || state.status === 'in_force';
-  return binding && lastDay !== null && day > lastDay
-    ? { ...state, lastDay, status: 'expired', consentPending: [] }
-    : { ...state, lastDay, consentPending };
+function on(folded: AgreementState, day: Day): AgreementState {
+  const end = endByTime(folded, day);
+  const by = end?.by && { statusEventId: end.by.eventId, standing: end.by.standing };
+  const state = end ? { ...folded, status: end.status, endedOn: end.endedOn, ...by } : folded;
+  const running = !hasEnded(state.status);
+  return {
+    ...state,
+    ...pendingConsent(state),
+    signatureExpected: beforeForce(state.status) ? state.signatureExpected : null,
+    provisionallyApplied: state.provisionalApplication !== null && beforeForce(state.status),
+    lastDay: running || end?.status === 'expired' ? termOn(state, day).lastDay : null,
+    denunciationDeadline: denunciationDeadline(state, day),
+    denunciationPending: running && state.denunciations.length > 0,
+  };
 }
 
 export const agreement: Aggregate<AgreementState, AgreementFact> = {
@@ -138,31 +166,9 @@ export const agreement: Aggregate<AgreementState, AgreementFact> = {
   dated: true,
   events: agreementEvents,
   partiesOf: (data) => (data as AgreementDrafted).parties,
-  initial: (agreementId, identity) => {
-    const data = identity?.data as Partial<AgreementDrafted> | undefined;
-    return {
-      agreementId,
-      parties: [...(data?.parties ?? [])].sort(),
-      title: data?.title ?? null,
-      titleIsDescriptive: data?.titleIsDescriptive ?? false,
-      instrumentType: data?.instrumentType ?? null,
-      parentAgreementId: data?.parentAgreementId ?? null,
-      areas: [],
-      status: null,
-      statusEventId: null,
-      standing: null,
-      signedOn: null,
-      signatures: [],
-      signatureExpected: null,
-      inForceOn: null,
-      inForceFrom: null,
-      terms: null,
-      lastDay: null,
-      links: [],
-      texts: [],
-      consentPending: [],
-    };
-  },
+  initial: (agreementId, identity) => initialAgreement(agreementId, identity?.data as Partial<AgreementDrafted>),
   evolve,
   on,
+  // By the state itself: a denunciation moves it only from the day on which it takes effect.
+  listed: ({ status }) => status !== null,
 };

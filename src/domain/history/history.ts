@@ -155,7 +155,7 @@ function sourceView(sourceId: string, facts: readonly CuratedFact[]): SourceView
   const standing = facts.filter((f) => !f.retracted);
   const state = foldUndated(aggregate, sourceId, standing) as SourceState;
   const opener = openersOf(facts)[0];
-  const published = opener && statedBounds(opener, '/data/publishedOn', state.publishedOn);
+  const published = opener && daysOf(opener)('publishedOn');
   return {
     state,
     stands: opener !== undefined && !state.withdrawn,
@@ -171,6 +171,10 @@ function foldUndated(aggregate: Aggregate, id: string, facts: readonly CuratedFa
   return undated.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, identity));
 }
 
+/** Of a field that is a date; see {@link Fact.daysOf}. */
+const daysOf = (curated: CuratedFact) => (field: string) =>
+  statedBounds(curated, `/data/${field}`, (curated.statement.data as Record<string, unknown>)[field]);
+
 const undatedFact = (curated: CuratedFact): Fact => ({
   type: curated.event.type,
   data: curated.statement.data,
@@ -178,6 +182,7 @@ const undatedFact = (curated: CuratedFact): Fact => ({
   endedOn: null,
   earliest: null,
   latest: recordedOn(curated.event),
+  daysOf: daysOf(curated),
   standing: null,
   evidence: [],
   event: curated.event,
@@ -203,6 +208,7 @@ function boundedFact(record: string, curated: CuratedFact, sources: ReadonlyMap<
     type: event.type,
     ...statement,
     ...boundFact(stated, published, recordedOn(event)),
+    daysOf: daysOf(curated),
     standing: highestStanding(evidence.map((c) => c.standing as Standing)) ?? null,
     evidence,
     event,
@@ -215,7 +221,9 @@ function boundedFact(record: string, curated: CuratedFact, sources: ReadonlyMap<
 
 /** An opener is lowered to what came of it: a text was there by the day on which it was signed. */
 function lowerOpener(opener: Unplaced, facts: readonly Unplaced[]): Unplaced {
-  const later = facts.filter((f) => f.rank > opener.rank).map((f) => f.latest);
+  const later = facts
+    .filter((f) => f.rank > opener.rank && factType(f.type).mayPrecede !== opener.type)
+    .map((f) => f.latest);
   const latest = minDay(opener.latest, ...later) ?? opener.latest;
   const earliest = opener.earliest !== null && opener.earliest > latest ? latest : opener.earliest;
   return { ...opener, latest, earliest };
@@ -261,12 +269,13 @@ function foldRecord(
   const happened = facts.filter((f) => f.when === 'happened');
   const opening = identity && bounded.find((f) => f.curated === identity);
   const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, opening));
+  const state = aggregate.on ? aggregate.on(folded, asOf) : folded;
   return {
     ...common,
     facts,
     unsupported: bounded.filter((f) => f.standing === null).map(place),
     disputes: facts.flatMap((f) => f.curated.disputes),
-    state: aggregate.on ? aggregate.on(folded, asOf) : folded,
-    listed: happened.some((f) => factType(f.type).moves),
+    state,
+    listed: aggregate.listed ? aggregate.listed(state) : happened.some((f) => factType(f.type).moves),
   };
 }

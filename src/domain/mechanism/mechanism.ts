@@ -1,4 +1,4 @@
-import { type Aggregate, type FactOf, unreachable } from '../aggregate.js';
+import { type Aggregate, type FactOf, type Kept, kept, unreachable } from '../aggregate.js';
 import { Id, Localized, type LocalizedText, One, OneOf, Optional, PartyCodes, Whole } from '../shape/rules.js';
 import { Place } from '../values/place.js';
 import type { Standing } from '../values/standing.js';
@@ -44,16 +44,14 @@ export class MechanismDissolved {}
 
 export const mechanismEvents = {
   MechanismCreated: { command: 'CreateMechanism', data: MechanismCreated, opens: true, moves: true },
-  MechanismSessionHeld: { command: 'ConveneMechanism', data: MechanismSessionHeld, moves: true },
-  WorkPlanAdopted: { command: 'AdoptWorkPlan', data: WorkPlanAdopted },
-  ProgrammeRecorded: { command: 'RecordProgramme', data: ProgrammeRecorded },
-  MandateChanged: { command: 'ChangeMandate', data: MandateChanged },
+  MechanismSessionHeld: { command: 'ConveneMechanism', data: MechanismSessionHeld, moves: true, recurs: true },
+  WorkPlanAdopted: { command: 'AdoptWorkPlan', data: WorkPlanAdopted, act: true },
+  ProgrammeRecorded: { command: 'RecordProgramme', data: ProgrammeRecorded, act: true },
+  MandateChanged: { command: 'ChangeMandate', data: MandateChanged, act: true },
   MechanismDissolved: { command: 'DissolveMechanism', data: MechanismDissolved, moves: true },
 } as const;
 
 export type MechanismFact = FactOf<typeof mechanismEvents>;
-
-type Dated<T> = T & { readonly eventId: string; readonly occurredOn: string | null };
 
 export interface MechanismState {
   readonly mechanismId: string;
@@ -66,31 +64,26 @@ export interface MechanismState {
   readonly statusEventId: string | null;
   readonly standing: Standing | null;
   readonly createdOn: string | null;
-  readonly sessions: readonly Dated<MechanismSessionHeld>[];
-  readonly workPlans: readonly Dated<WorkPlanAdopted>[];
-  readonly programmes: readonly Dated<ProgrammeRecorded>[];
+  readonly sessions: readonly Kept<MechanismSessionHeld>[];
+  readonly workPlans: readonly Kept<WorkPlanAdopted>[];
+  readonly programmes: readonly Kept<ProgrammeRecorded>[];
 }
 
 function evolve(state: MechanismState, fact: MechanismFact): MechanismState {
   const by = { statusEventId: fact.event.id, standing: fact.standing };
-  const dated = <T extends object>(data: T): Dated<T> => ({
-    ...data,
-    eventId: fact.event.id,
-    occurredOn: fact.occurredOn,
-  });
   switch (fact.type) {
     case 'MechanismCreated': {
       const created = { ...state, createdOn: fact.occurredOn, mandate: state.mandate ?? fact.data.mandate ?? null };
       return state.status === null ? { ...created, ...by, status: 'created' } : created;
     }
     case 'MechanismSessionHeld': {
-      const met = { ...state, sessions: [...state.sessions, dated(fact.data)] };
+      const met = { ...state, sessions: [...state.sessions, kept(fact)] };
       return state.status === 'dissolved' || state.status === 'met' ? met : { ...met, ...by, status: 'met' };
     }
     case 'WorkPlanAdopted':
-      return { ...state, workPlans: [...state.workPlans, dated(fact.data)] };
+      return { ...state, workPlans: [...state.workPlans, kept(fact)] };
     case 'ProgrammeRecorded':
-      return { ...state, programmes: [...state.programmes, dated(fact.data)] };
+      return { ...state, programmes: [...state.programmes, kept(fact)] };
     case 'MandateChanged':
       return { ...state, mandate: fact.data.mandate };
     case 'MechanismDissolved':

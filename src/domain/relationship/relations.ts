@@ -19,9 +19,9 @@ export class CoverageDeclared {
 
 export const relationshipEvents = {
   RelationsEstablished: { command: 'EstablishRelations', data: RelationsEstablished, moves: true },
-  RelationsSevered: { command: 'SeverRelations', data: RelationsSevered, moves: true },
-  RelationsRestored: { command: 'RestoreRelations', data: RelationsRestored, moves: true },
-  RepresentationChanged: { command: 'ChangeRepresentation', data: RepresentationChanged },
+  RelationsSevered: { command: 'SeverRelations', data: RelationsSevered, moves: true, recurs: true },
+  RelationsRestored: { command: 'RestoreRelations', data: RelationsRestored, moves: true, recurs: true },
+  RepresentationChanged: { command: 'ChangeRepresentation', data: RepresentationChanged, act: true },
   CoverageDeclared: { command: 'DeclareCoverage', data: CoverageDeclared },
 } as const;
 

@@ -1,4 +1,4 @@
-import type { AgreementState, AgreementStatus } from '../agreement/agreement.js';
+import { AGREEMENT_STATUSES, type AgreementState, type AgreementStatus, hasEnded } from '../agreement/state.js';
 import { citationsOf, type HistoryFact, type PairHistory, type RecordHistory } from '../history/history.js';
 import type { Alternative } from '../curation/events.js';
 import type { Category } from '../event.js';
@@ -52,6 +52,11 @@ export interface RelationshipStatus {
     readonly signedOn: string | null;
     readonly areas: readonly string[];
     readonly consentPending: readonly string[];
+    readonly provisionallyApplied: boolean;
+    readonly denunciationPending: boolean;
+    /** The day after which it ends by its terms, as renewed so far. */
+    readonly lastDay: Day | null;
+    readonly endedOn: string | null;
     readonly disputed: boolean;
   }[];
   readonly mechanisms: readonly {
@@ -73,6 +78,8 @@ export interface RelationshipStatus {
   readonly possible: readonly FactSummary[];
   readonly unsupported: readonly FactSummary[];
   readonly coverageFrom: string | null;
+  /** How each party is represented with the other, as far as that was told: an open list of codes. */
+  readonly representation: Readonly<Record<string, string>>;
 }
 
 export const factSummary = ({ event, earliest, latest }: HistoryFact): FactSummary => ({
@@ -91,10 +98,16 @@ export const disputeSummary = ({ event }: RecordHistory['disputes'][number]): Di
   alternatives: event.body.data.alternatives,
 });
 
-const ENDED: readonly (AgreementStatus | null)[] = ['expired'];
-const NEGOTIATING: readonly (AgreementStatus | null)[] = ['proposed', 'drafted', 'initialled'];
+const NEGOTIATING: readonly AgreementStatus[] = ['proposed', 'drafted', 'initialled'];
+/** What was abandoned has ended too: they were in contact about it. */
+const ENDED: readonly AgreementStatus[] = AGREEMENT_STATUSES.filter(hasEnded);
 
 const happened = (record: RecordHistory) => record.facts.filter((f) => f.when === 'happened');
+
+function isActivity({ type }: HistoryFact): boolean {
+  const { moves, act } = factType(type);
+  return moves === true || act === true;
+}
 
 /** Of what has moved a record's state, the fact that holds the rung: what the stage rests on. */
 function stageOf(records: readonly RecordHistory[], relations: RelationsState | undefined) {
@@ -113,7 +126,7 @@ function stageOf(records: readonly RecordHistory[], relations: RelationsState | 
   const rungs: Record<Exclude<Stage, 'none'>, readonly string[]> = {
     institutionalised: inForce.length > 0 && met.length > 0 ? [...inForce, ...met] : [],
     in_force: inForce,
-    signed: by(agreements(['signed'])),
+    signed: by(agreements(['signed', 'suspended'])),
     negotiating: by(agreements(NEGOTIATING)),
     contact: [...by([...held, ...listed('mechanism'), ...agreements(ENDED)]), ...established],
   };
@@ -164,8 +177,8 @@ export function relationshipStatus(history: PairHistory, pair: Pair, dormantAfte
   const openDisputes = openDisputesOf(history, records)
     .map(disputeSummary)
     .sort(byId((d) => d.disputeEventId));
-  const moving = records.flatMap((r) => r.facts).filter((f) => f.when !== 'later' && factType(f.type).moves);
-  const lastActivity = maxDay(...moving.map((f) => f.latest));
+  const acts = records.flatMap((r) => r.facts).filter((f) => f.when !== 'later' && isActivity(f));
+  const lastActivity = maxDay(...acts.map((f) => f.latest));
   const direction = (visitor: string, host: string) =>
     held('visit').filter((r) => (r.state as VisitState).visitor === visitor && (r.state as VisitState).host === host)
       .length;
@@ -190,6 +203,10 @@ export function relationshipStatus(history: PairHistory, pair: Pair, dormantAfte
       signedOn: state.signedOn,
       areas: [...state.areas].sort(),
       consentPending: state.consentPending,
+      provisionallyApplied: state.provisionallyApplied,
+      denunciationPending: state.denunciationPending,
+      lastDay: state.lastDay,
+      endedOn: state.endedOn,
       disputed: record.disputes.length > 0,
     })),
     mechanisms: listed('mechanism')
@@ -219,6 +236,7 @@ export function relationshipStatus(history: PairHistory, pair: Pair, dormantAfte
       .sort(byId((f) => f.eventId)),
     unsupported: records.flatMap((r) => r.unsupported.map(factSummary)).sort(byId((f) => f.eventId)),
     coverageFrom: relations?.coverageFrom ?? null,
+    representation: relations?.representation ?? {},
   };
 }
 

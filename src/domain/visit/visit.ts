@@ -53,7 +53,7 @@ export class VisitOutcomeLinked {
 
 export const visitEvents = {
   VisitPlanned: { command: 'PlanVisit', data: VisitPlanned, opens: true, moves: true },
-  VisitPostponed: { command: 'PostponeVisit', data: VisitPostponed, moves: true },
+  VisitPostponed: { command: 'PostponeVisit', data: VisitPostponed, moves: true, recurs: true },
   VisitCancelled: { command: 'CancelVisit', data: VisitCancelled, moves: true },
   VisitHeld: { command: 'HoldVisit', data: VisitHeld, opens: true, moves: true },
   VisitOutcomeLinked: { command: 'LinkOutcome', data: VisitOutcomeLinked },

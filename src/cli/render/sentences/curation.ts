@@ -31,6 +31,9 @@ export const curationSentences: Readonly<Record<string, Teller>> = {
   PartyRegistered: (data, { options }, { stream }) => ({
     sentence: say`party: ${localized(data.names, options) ?? stream} (${codeWords(textOf(data.kind) ?? 'party')})`,
   }),
+  PartyAliasAdded: (data, _, { stream }) => ({
+    sentence: say`${stream} is also called ${textOf(data.alias) ?? 'something'}`,
+  }),
   FactCorroborated: (data, { event }) => ({ sentence: say`further evidence for ${event(data.targetEventId)}` }),
   FactCorrected: (data, { event, options }) => ({
     sentence: say`corrected: ${event(data.targetEventId)}`,
