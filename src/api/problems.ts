@@ -8,6 +8,7 @@ import {
   TooBusy,
   UnknownCommand,
 } from '../commands/errors.js';
+import { UnknownEventType } from '../domain/registry.js';
 import type { Problem } from '../domain/shape/check-shape.js';
 import { InvalidPosition, StoreUnavailable } from '../event-store/event-store.js';
 import { InvalidBody } from './json-body.js';
@@ -72,6 +73,9 @@ interface Told {
 
 const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
 
+/** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
+const NOT_NOW = [TooBusy, StoreUnavailable, ViewBehind, UnknownEventType];
+
 /** What an exception is to a client; undefined where it is none of theirs. */
 function tell(error: unknown): Told | undefined {
   const detail = error instanceof Error ? error.message : String(error);
@@ -97,9 +101,7 @@ function tell(error: unknown): Told | undefined {
   if (error instanceof RevisionMismatch) {
     return { type: 'stale-revision', detail, more: { expected: error.expected, actual: error.actual } };
   }
-  if (error instanceof TooBusy || error instanceof StoreUnavailable || error instanceof ViewBehind) {
-    return { type: 'unavailable', detail, retryAfter: 1 };
-  }
+  if (NOT_NOW.some((kind) => error instanceof kind)) return { type: 'unavailable', detail, retryAfter: 1 };
   return tellFramework(error, detail);
 }
 

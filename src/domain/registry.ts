@@ -52,7 +52,10 @@ export function factType(type: string): FactTypeEntry {
   return entry;
 }
 
-/** The ledger holds an event of a type that this version does not know: nothing may be skipped, so folding stops. */
+/**
+ * The ledger holds an event of a type, or of a shape of it, that this version does not know: nothing may be skipped, so
+ * folding stops.
+ */
 export class UnknownEventType extends Error {
   override readonly name = 'UnknownEventType';
   constructor(readonly type: string) {
@@ -91,7 +94,10 @@ export const countUpcasters = (): number =>
  */
 export function upcast(event: LedgerEvent): LedgerEvent {
   if (!isCuration(event.type)) factType(event.type);
-  const pending = upcastersOf(event.type).slice(event.metadata.schemaVersion - 1);
+  const { schemaVersion } = event.metadata;
+  if (schemaVersion > schemaVersionOf(event.type))
+    throw new UnknownEventType(`${event.type}, version ${schemaVersion}`);
+  const pending = upcastersOf(event.type).slice(schemaVersion - 1);
   if (pending.length === 0) return event;
   const data = pending.reduce((d, raise) => raise(d), event.body.data);
   return { ...event, body: { ...event.body, data } };
