@@ -76,6 +76,24 @@ describe('SQLite behind its file', () => {
     writer.close();
   });
 
+  test('a snapshot sees one state of the file, and lets go of it', () => {
+    const path = newPath();
+    const writer = openDatabase(path);
+    writer.exec('CREATE TABLE t (a)');
+    const reader = openDatabase(path, { readonly: true });
+    const count = () => reader.prepare('SELECT count(*) AS n FROM t').get<{ n: number }>()!.n;
+    const during = reader.snapshot(() => [count(), writer.prepare('INSERT INTO t VALUES (1)').run().changes, count()]);
+    expect([...during, count()]).toEqual([0, 1, 0, 1]);
+    expect(() =>
+      reader.snapshot(() => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(writer.pragma('wal_checkpoint(TRUNCATE)')).toBe(0);
+    reader.close();
+    writer.close();
+  });
+
   test('rolls back a transaction that throws, and one that is open when it closes', () => {
     const path = newPath();
     const db = openDatabase(path);

@@ -168,13 +168,18 @@ export class LedgerQueries {
 
   /** The records that a text of theirs finds, as all stands now. */
   search(params: SearchParams): SearchAnswer {
+    // The projector writes meanwhile.
+    return this.db.snapshot(() => this.#search(params));
+  }
+
+  #search(params: SearchParams): SearchAnswer {
     const { point, after, limit } = this.#resolvePage('search', params);
     // Where the index stands still, it knows no more than it did there.
     const cut = cutAtPosition(this.db, Math.min(point.cut.position, checkpointOf(this.db, searchIndex.name).position));
     const place = after === '' ? undefined : placeOf(after);
     if (after !== '' && !place) throw invalidCursor();
     const query = searchQuery(params);
-    const found = this.db.snapshot(() => search(this.db, { ...query, upTo: cut.position, limit, after: place }));
+    const found = search(this.db, { ...query, upTo: cut.position, limit, after: place });
     return {
       q: params.q,
       ...point.resolved,

@@ -30,7 +30,7 @@ export interface Database {
   pragma(source: string): SqlValue | undefined;
   /** Runs `work`, which must be synchronous, in a transaction that has the write lock from its first moment. */
   transaction<T>(work: () => T): T;
-  /** Runs `work`, which must be synchronous, on one state of the file, whatever others commit meanwhile. */
+  /** Runs `work`, which must be synchronous and only read, so that all of it sees one state of the file. */
   snapshot<T>(work: () => T): T;
   /** Rolls back what is open. Safe to call again. */
   close(): void;

@@ -138,6 +138,8 @@ describe('a record is found by', () => {
     ledger.given('RegisterParty', partyData({ aliases: ['ČSFR'] }));
     ledger.given('AddPartyAlias', { code: 'CSK', alias: 'تشيكوسلوفاكيا' });
     expect(words(ledger, 'party-CSK')).toEqual(['Czechoslovakia', 'ČSFR', 'تشيكوسلوفاكيا']);
+    ledger.given('RetractFact', { ...ledger.about('party-CSK', 1), reason: 'r' });
+    expect(words(ledger, 'party-CSK')).toEqual(['Czechoslovakia', 'ČSFR']);
     const titled = { sourceId: 'z', title: { en: 'Pact' }, kind: 'other', language: 'en', publisher: 'P', author: 'W' };
     ledger.given('RegisterSource', titled);
     expect(words(ledger, 'source-z')).toEqual(['Pact', 'P', 'W']);
