@@ -5,7 +5,7 @@ import { COMMAND_TYPES, schemaVersionOf } from '../domain/registry.js';
 import type { Reference } from '../domain/shape/references.js';
 import type { Day } from '../domain/values/day.js';
 import { mergedInto, streamsNamed, worldOf } from '../domain/world.js';
-import { canonicalJson } from '../domain/values/canonical-json.js';
+import { canonicalIJson } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 import type { EventStore, JsonObject, Position } from '../event-store/event-store.js';
 import { WrongExpectedRevision } from '../event-store/event-store.js';
@@ -52,7 +52,7 @@ const MAX_ATTEMPTS = 10;
 
 /** An event's id: UUIDv5 of the canonical JSON of `[stream, commandId, index]`. */
 export const eventId = (stream: string, commandId: string, index: number): string =>
-  uuidV5(canonicalJson([stream, commandId, index]));
+  uuidV5(canonicalIJson([stream, commandId, index]));
 
 /** How a decision gets at a stream: as last seen, or as the store has it now. */
 type ReadStream = (stream: string) => StreamState | Promise<StreamState>;
