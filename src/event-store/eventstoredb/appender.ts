@@ -11,11 +11,11 @@ import { toToken } from './position.js';
 import { Slots } from './slots.js';
 
 /**
- * How many appends are under way at a time. The client writes them all to one gRPC stream, whose buffer holds 16
- * messages; those that wait for room in it when the stream breaks reject a promise that nobody listens to, and such a
- * rejection ends the process.
+ * How many appends are under way at a time: enough to keep a server busy. The client writes them all to one gRPC stream,
+ * whose buffer holds 16 messages; those that wait for room in it when the stream breaks reject a promise that nobody
+ * listens to, and such a rejection ends the thread (see `appender.worker.ts`).
  */
-const UNDER_WAY = 15;
+export const UNDER_WAY = 64;
 
 /**
  * Appends events, each as often as it takes to know what became of it: with an exact expected revision the server

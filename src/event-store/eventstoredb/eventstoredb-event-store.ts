@@ -15,13 +15,12 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../event-store.js';
-import type { Appender } from './appender.js';
+import { AppenderThread } from './appender-thread.js';
 import { type Connect, connectTo, Connection, deadlineOf } from './connection.js';
 import { readAllPages } from './all-pages.js';
 import { PAGE, PageReader } from './page-reader.js';
 import { compare, fromToken } from './position.js';
 import { ResumingSubscription } from './resuming-subscription.js';
-import { acquireAppender, releaseAppender } from './shared-appender.js';
 import { toStoredEvent } from './stored-event.js';
 
 export interface EventStoreDBOptions {
@@ -40,32 +39,27 @@ const DEFAULT_DEADLINE = 10_000;
  */
 export class EventStoreDBEventStore implements EventStore {
   readonly shared = true;
-  readonly #connect: Connect;
   readonly #connection: Connection;
   readonly #deadline: number;
   readonly #reader: PageReader;
   readonly #onDrop: (error: unknown) => void;
   readonly #subscriptions = new Set<ResumingSubscription>();
   readonly #appends = new Set<Promise<unknown>>();
-  #appender: Appender | undefined;
+  readonly #appender: AppenderThread;
   #closing: Promise<void> | undefined;
 
   /** Nothing is connected before it is needed. @throws RangeError where it is not a connection string. */
-  constructor(
-    private readonly connectionString: string,
-    options: EventStoreDBOptions = {},
-  ) {
-    this.#connect = options.connect ?? connectTo(connectionString);
+  constructor(connectionString: string, options: EventStoreDBOptions = {}) {
     this.#onDrop = options.onDrop ?? (() => undefined);
     this.#deadline = deadlineOf(connectionString) ?? DEFAULT_DEADLINE;
-    this.#connection = new Connection(this.#connect);
+    this.#appender = new AppenderThread(connectionString);
+    this.#connection = new Connection(options.connect ?? connectTo(connectionString));
     this.#reader = new PageReader(this.#connection, this.#deadline);
   }
 
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
     checkAppend(stream, events, expected);
     this.#refuseIfClosed();
-    this.#appender ??= acquireAppender(this.connectionString, this.#connect);
     const appending = this.#appender.append(stream, events, expected, this.#deadline);
     this.#appends.add(appending);
     try {
@@ -143,7 +137,7 @@ export class EventStoreDBEventStore implements EventStore {
     await Promise.allSettled(this.#appends);
     for (const subscription of this.#subscriptions) await subscription.close();
     this.#reader.close();
-    if (this.#appender) await releaseAppender(this.#deadline);
+    await this.#appender.close(this.#deadline);
     await this.#connection.dispose();
   }
 
