@@ -50,7 +50,7 @@ export class EventStoreDBEventStore implements EventStore {
   #appender: Appender | undefined;
   #closing: Promise<void> | undefined;
 
-  /** Nothing is connected before it is needed. @throws RangeError where it is not a connection string. */
+  /** Nothing is connected before it is needed. @throws InvalidConnectionString */
   constructor(
     private readonly connectionString: string,
     options: EventStoreDBOptions = {},
