@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 import { UnsupportedLedgerFile } from '../event-store/embedded/schema.js';
+import { InvalidConnectionString } from '../event-store/eventstoredb/connection.js';
 import { AddressUnavailable } from '../event-store/endpoint/listen.js';
 import { StoreLocked, StoreUnavailable } from '../event-store/event-store.js';
 import { InvalidSettings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { program } from './program.js';
 
+const WRONG_USE = [InvalidSettings, InvalidConnectionString, UnsupportedLedgerFile];
+
 /** What an error is to people, and to scripts. */
 function tell(error: unknown): { readonly message: string; readonly code: number } {
   if (!(error instanceof Error)) return { message: String(error), code: EXIT.failed };
   const { message } = error;
   if (error instanceof CliError) return { message, code: error.code };
-  if (error instanceof InvalidSettings || error instanceof UnsupportedLedgerFile) return { message, code: EXIT.usage };
+  if (WRONG_USE.some((kind) => error instanceof kind)) return { message, code: EXIT.usage };
   if (error instanceof StoreLocked) {
     const hint = 'If a server has it open, ask that: --url http://127.0.0.1:3000';
     return { message: `${message}.\n${hint}`, code: EXIT.unavailable };

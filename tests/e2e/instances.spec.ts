@@ -154,8 +154,9 @@ describe('several instances on one EventStoreDB', () => {
     /** How often each kind of answer came. */
     const statuses = (answers: readonly Answer<Result>[]) => answers.map(({ status }) => status).sort();
 
-    // The id of an event does not tell the contents apart: the store takes the second for a repetition of the first.
-    test('in one stream is recorded once, the other refused', async () => {
+    // The id of an event does not tell the contents apart: the store takes the second for a repetition of the first. A
+    // real one can't be held back until both have come.
+    (given === undefined ? test : test.skip)('in one stream is recorded once, the other refused', async () => {
       const [sourceId, agreementId] = [newId(), newId()];
       await registerSource(a, sourceId);
       await draft(b, agreementId, sourceId);

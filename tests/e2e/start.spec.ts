@@ -106,6 +106,16 @@ describe('mithaq serve', () => {
     }
   });
 
+  test.each(['esdb://admin:secret@', 'esdb+discover://admin:secret@a,b'])(
+    'refuses %s, without the password',
+    async (at) => {
+      const { code, said } = await serve({ MITHAQ_STORE: at });
+      expect(code).toBe(EXIT.usage);
+      expect(said).toMatch(/^[^\n]*esdb:\/\/[^\n]*\n$/);
+      expect(said).not.toContain('secret');
+    },
+  );
+
   test.each([
     ['MITHAQ_PORT', () => ({ MITHAQ_PORT: String(port) })],
     ['MITHAQ_ESDB_LISTEN', () => ({ MITHAQ_ESDB_LISTEN: `127.0.0.1:${port}` })],

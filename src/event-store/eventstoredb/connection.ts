@@ -13,8 +13,19 @@ const KEEP_ALIVE_TIMEOUT = 10_000;
 /** Makes a client; it connects with its first call. */
 export type Connect = () => Client;
 
-/** @throws RangeError, without the string: it may hold a password. */
+/** A connection string that is none, or would not do what it says. It is not told again: it may hold a password. */
+export class InvalidConnectionString extends RangeError {
+  override readonly name = 'InvalidConnectionString';
+}
+
+/** @throws InvalidConnectionString */
 export function connectTo(connectionString: string): Connect {
+  if (/^\s*esdb\+discover:\/\/[^/?]*,/.test(connectionString)) {
+    // The client would take the first, and be lost where that one is down.
+    throw new InvalidConnectionString(
+      'With esdb+discover:// one name stands for the cluster; several are esdb://a,b,c',
+    );
+  }
   const timeout = numberIn(connectionString, 'keep[_-]?alive[_-]?timeout') ?? KEEP_ALIVE_TIMEOUT;
   let made = 0;
   // gRPC keeps how long to wait before the next try (up to two minutes) with the address and the options, not with the
@@ -28,8 +39,9 @@ export function connectTo(connectionString: string): Connect {
   } catch (error) {
     // The client's own error about what it can't parse carries the whole string along, so it is no cause of ours.
     const detail = error instanceof Error && !('connectionString' in error) ? `: ${error.message}` : '';
-    // eslint-disable-next-line preserve-caught-error
-    throw new RangeError(`Not a connection string of EventStoreDB (esdb://user:password@host:2113?tls=true)${detail}`);
+    throw new InvalidConnectionString(
+      `Not a connection string of EventStoreDB (esdb://user:password@host:2113?tls=true)${detail}`,
+    );
   }
   return connect;
 }

@@ -48,7 +48,7 @@ export class EventStoreDBEventStore implements EventStore {
   readonly #appender: AppenderThread;
   #closing: Promise<void> | undefined;
 
-  /** Nothing is connected before it is needed. @throws RangeError where it is not a connection string. */
+  /** Nothing is connected before it is needed. @throws InvalidConnectionString */
   constructor(connectionString: string, options: EventStoreDBOptions = {}) {
     this.#onDrop = options.onDrop ?? (() => undefined);
     this.#deadline = deadlineOf(connectionString) ?? DEFAULT_DEADLINE;
