@@ -115,6 +115,18 @@ describe('what was recorded', () => {
     expectNoBloat();
   });
 
+  test('and corroborated stands as well as its best evidence', async () => {
+    const before = ledger.events.length;
+    ledger.given('CorroborateFact', { ...ledger.about('visit-vis'), evidence: evidence('t', 'documented') });
+    await recorded(ledger, before);
+    const { items } = search(p.db, asked('zorgal'));
+    expect(items.map(({ stream, hits }) => [stream, hits[0]?.standing])).toEqual([
+      ['meeting-mee', 'reported'],
+      ['visit-vis', 'documented'],
+    ]);
+    expectNoBloat();
+  });
+
   test('and told by a withdrawn source alone is not found; the source is, and is said to be withdrawn', async () => {
     const before = ledger.events.length;
     ledger.given('WithdrawSource', { sourceId: 's', reason: 'Forgery proven' });
