@@ -180,6 +180,21 @@ describe('what was recorded', () => {
   });
 });
 
+test('a place that many records have is found for the few of a pair', async () => {
+  const ledger = ledgerWithSources();
+  const places = [{ name: { en: 'Zorgal' } }];
+  ledger.given('HoldVisit', visitData({ visitId: 'rare', visitor: 'TUR', places }));
+  for (let n = 0; n < 250; n += 1) ledger.given('HoldVisit', visitData({ visitId: `v${n}`, places }));
+  await p.project();
+  await recorded(ledger);
+  expect(search(p.db, asked('zorgal', { scopes: ['MAR-TUR'] }))).toMatchObject({
+    items: [{ stream: 'visit-rare' }],
+    next: undefined,
+  });
+  expect(found('zorgal', { scopes: ['MAR-PAK'], limit: 100 })).toHaveLength(250);
+  expect(found('zorgal', { limit: 100 })).toHaveLength(251);
+});
+
 test('a page looks at so many texts and records and no more, and the next goes on', async () => {
   const ledger = new PureLedger();
   ledger.given('RegisterSource', sourceData({ title: { en: 'Beforexq' } }));
