@@ -7,8 +7,8 @@ import { hitAfter, PER_EVENT } from './search-entries.js';
 
 /** Texts and records looked at for one page at most: where few of many match, it may be short and yet not the last. */
 const MAX_LOOKED = 2_000;
-/** Texts of a pair or a party that are looked at one by one; where there are more, they are looked up by trigrams. */
-const MAX_SCOPED = 5_000;
+/** Hits of a pair or a party that are compared one by one; where there are more, texts are looked up by trigrams. */
+const MAX_SCOPED = 10_000;
 /** Trigrams asked for at once: more make it no less likely that a text has them by chance. */
 const MAX_GRAMS = 12;
 /** A long name that is told again and again, as a place is: so many hits of it tell enough about a record. */
@@ -72,11 +72,11 @@ interface Candidate {
   readonly folded: string;
 }
 
-/** Texts that may match with a rank, the newest first, from a key on; and from where to get the hits of one. */
 interface Plan {
+  /** Texts that may match with a rank, the newest first, from a key on. */
   readonly candidates: (rank: Rank, from: number) => Iterable<Candidate>;
-  /** SQL of `search_hit h`, and the values that it binds. */
-  readonly hits: readonly [sql: string, ...values: SqlValue[]];
+  /** The pair or party that has few hits. */
+  readonly scope?: string;
 }
 
 /** Before all places of a rank. */
@@ -111,23 +111,23 @@ export function search(db: Database, query: SearchQuery): FoundPage {
   return { items, next: undefined };
 }
 
-/** Where a pair or a party has few texts, all of them are looked at. */
+/** Where a pair or a party has few texts, all of them are compared. */
 function scopePlan(db: Database, { scopes, terms }: SearchQuery): Plan | undefined {
-  for (const scope of scopes) {
-    const rows = db
-      .prepare(
-        `SELECT t.id, t.folded FROM search_scope s CROSS JOIN search_hit h ON h.record = s.record
-         CROSS JOIN search_text t ON t.id = h.text WHERE s.scope = ? LIMIT ?`,
-      )
-      .all<Candidate>(scope, MAX_SCOPED + 1);
-    if (rows.length > MAX_SCOPED) continue;
-    const texts = [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => b.id - a.id);
-    return {
-      candidates: (rank, from) => texts.filter((t) => t.id <= from && rankOf(t.folded, terms) === rank),
-      hits: ['search_scope s CROSS JOIN search_hit h ON s.scope = ? AND h.record = s.record', scope],
-    };
-  }
-  return undefined;
+  const ofScope = 'FROM search_scope s CROSS JOIN search_hit h ON h.record = s.record';
+  const count = db.prepare(`SELECT count(*) AS n FROM (SELECT 1 ${ofScope} WHERE s.scope = ? LIMIT ?)`);
+  const scope = scopes.find((each) => count.get<{ n: number }>(each, MAX_SCOPED + 1)!.n <= MAX_SCOPED);
+  if (scope === undefined) return undefined;
+  // Whatever its rank, a text has every word.
+  const texts = db
+    .prepare(
+      `SELECT DISTINCT t.id, t.folded ${ofScope} CROSS JOIN search_text t ON t.id = h.text
+       WHERE s.scope = ? ${terms.words.map(() => 'AND instr(t.folded, ?)').join(' ')} ORDER BY t.id DESC`,
+    )
+    .all<Candidate>(scope, ...terms.words);
+  return {
+    candidates: (rank, from) => texts.filter((t) => t.id <= from && rankOf(t.folded, terms) === rank),
+    scope,
+  };
 }
 
 function gramPlan(db: Database, terms: SearchTerms): Plan {
@@ -149,7 +149,6 @@ function gramPlan(db: Database, terms: SearchTerms): Plan {
         first = (texts.at(-1)?.id ?? 0) - 1;
       }
     },
-    hits: ['search_hit h'],
   };
 }
 
@@ -159,9 +158,9 @@ function gramsFor(rank: Rank, { folded, words }: SearchTerms): string[] {
   const anywhere = (term: string) => (isShort(term) ? atStart(term) : withWordStarts(term));
   switch (rank) {
     case 'word':
-      return trigrams(atStart(folded));
+      return some(trigrams(atStart(folded)));
     case 'part':
-      return isShort(folded) ? [] : trigrams(withWordStarts(folded));
+      return isShort(folded) ? [] : some(trigrams(withWordStarts(folded)));
     default:
       return words.length < 2
         ? []
@@ -171,8 +170,14 @@ function gramsFor(rank: Rank, { folded, words }: SearchTerms): string[] {
 
 function trigrams(text: string): string[] {
   const letters = [...text];
-  const all = letters.slice(2).map((letter, i) => `${letters[i]}${letters[i + 1]}${letter}`);
-  return [...new Set(all)].slice(0, MAX_GRAMS);
+  return letters.slice(2).map((letter, i) => `${letters[i]}${letters[i + 1]}${letter}`);
+}
+
+/** So many of them, spread evenly, for the words at the end may be the rare ones. */
+function some(grams: readonly string[]): string[] {
+  const step = Math.max(1, grams.length / MAX_GRAMS);
+  const chosen = Array.from({ length: Math.min(grams.length, MAX_GRAMS) }, (_, i) => grams[Math.floor(i * step)]!);
+  return [...new Set(chosen)];
 }
 
 interface RecordRow {
@@ -188,10 +193,18 @@ interface RecordRow {
 
 const isTextKind = (kind: SearchQuery['kind']): kind is TextKind => TEXT_KINDS.some((each) => each === kind);
 
+/** From where to get the hits of a text: where it has many, from the pair or party that has few. */
+function hitsOf(db: Database, { scope }: Plan, text: number): readonly [sql: string, ...values: SqlValue[]] {
+  const count = db.prepare('SELECT count(*) AS n FROM (SELECT 1 FROM search_hit WHERE text = ? LIMIT ?)');
+  return scope !== undefined && count.get<{ n: number }>(text, STEP)!.n === STEP
+    ? ['search_scope s CROSS JOIN search_hit h ON s.scope = ? AND h.record = s.record', scope]
+    : ['search_hit h'];
+}
+
 /** The records that have a text, the newest first; those that the filters leave out are marked. */
 function* recordsWith(
   db: Database,
-  { hits: [hits, ...bound] }: Plan,
+  plan: Plan,
   { kind, scopes, upTo }: SearchQuery,
   text: number,
   before: number,
@@ -201,6 +214,7 @@ function* recordsWith(
     scope,
   ]);
   if (kind !== undefined) filters.push([isTextKind(kind) ? 'h.kind = ?' : 'r.category = ?', kind]);
+  const [hits, ...bound] = hitsOf(db, plan, text);
   const page = db.prepare(
     `SELECT r.id, max(${['1', ...filters.map(([sql]) => sql)].join(' AND ')}) AS wanted,
        r.stream, r.category, r.title, r.descriptive, r.pairs, r.withdrawn

@@ -115,6 +115,18 @@ describe('what was recorded', () => {
     expectNoBloat();
   });
 
+  test('and corroborated stands as well as its best evidence', async () => {
+    const before = ledger.events.length;
+    ledger.given('CorroborateFact', { ...ledger.about('visit-vis'), evidence: evidence('t', 'documented') });
+    await recorded(ledger, before);
+    const { items } = search(p.db, asked('zorgal'));
+    expect(items.map(({ stream, hits }) => [stream, hits[0]?.standing])).toEqual([
+      ['meeting-mee', 'reported'],
+      ['visit-vis', 'documented'],
+    ]);
+    expectNoBloat();
+  });
+
   test('and told by a withdrawn source alone is not found; the source is, and is said to be withdrawn', async () => {
     const before = ledger.events.length;
     ledger.given('WithdrawSource', { sourceId: 's', reason: 'Forgery proven' });
@@ -166,6 +178,21 @@ describe('what was recorded', () => {
     expect(found('maroc')[0]).toEqual(['exact', 'party-MAR', '/names/fr']);
     expectNoBloat();
   });
+});
+
+test('a place that many records have is found for the few of a pair', async () => {
+  const ledger = ledgerWithSources();
+  const places = [{ name: { en: 'Zorgal' } }];
+  ledger.given('HoldVisit', visitData({ visitId: 'rare', visitor: 'TUR', places }));
+  for (let n = 0; n < 250; n += 1) ledger.given('HoldVisit', visitData({ visitId: `v${n}`, places }));
+  await p.project();
+  await recorded(ledger);
+  expect(search(p.db, asked('zorgal', { scopes: ['MAR-TUR'] }))).toMatchObject({
+    items: [{ stream: 'visit-rare' }],
+    next: undefined,
+  });
+  expect(found('zorgal', { scopes: ['MAR-PAK'], limit: 100 })).toHaveLength(250);
+  expect(found('zorgal', { limit: 100 })).toHaveLength(251);
 });
 
 test('a page looks at so many texts and records and no more, and the next goes on', async () => {

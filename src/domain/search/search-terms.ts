@@ -25,7 +25,7 @@ export function rankOf(text: string, { folded, words }: SearchTerms): Rank | und
   const at = placesOf(text, folded);
   if (at.some((place) => startsWord(text, place))) return 'word';
   if (at.length > 0 && !isShort(folded)) return 'part';
-  return words.length > 1 && words.every((word) => placesToShow(text, word).length > 0) ? 'words' : undefined;
+  return folded.includes(' ') && words.every((word) => placesToShow(text, word).length > 0) ? 'words' : undefined;
 }
 
 /** A stretch of a text, in UTF-16 code units: from the first up to, and without, the last. */

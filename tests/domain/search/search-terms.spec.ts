@@ -17,6 +17,7 @@ describe('how a text matches', () => {
     ['erri', 'Mohamed Berrid', 'part'],
     ['berrid mohamed', 'Mohamed Berrid', 'words'],
     ['moh ber', 'Mohamed Berrid', 'words'],
+    ['berrid berrid', 'Mohamed Berrid', 'words'],
     ['berrid ahmed', 'Mohamed Berrid', undefined],
     ['مغرب', 'بين المغرب وباكستان', 'word'],
     ['مغرب', 'المغرب', 'word'],
