@@ -225,6 +225,14 @@ describe('a signature ad referendum', () => {
       confirmations: [{ party: 'MAR', occurredOn: '2021-03-01' }],
     });
   });
+
+  test.each<[string, Act]>([
+    ['definitively later', ['SignAgreement', '2021', { signatories: [signatory('MAR', 'definitive')] }]],
+    ['and ratified', consent('MAR', '2021')],
+  ])('awaits none of a party that signed %s', (_, then) => {
+    const ledger = agreementOf(signedAs('ad_referendum', 'ad_referendum'), then);
+    expect(agreementOn(ledger).confirmationPending).toEqual(['PAK']);
+  });
 });
 
 describe('provisional application', () => {
@@ -244,6 +252,11 @@ describe('provisional application', () => {
     });
     expect(applied('2020-08-31')).toBe(true);
     expect(applied(last!)).toBe(false);
+  });
+
+  test('that is told twice began the first time', () => {
+    const ledger = agreementOf(['ApplyProvisionally', '2020-09-01'], ['ApplyProvisionally', '2020-03-01']);
+    expect(agreementOn(ledger).provisionalApplication).toMatchObject({ occurredOn: '2020-03-01' });
   });
 
   test('may begin again', () => {

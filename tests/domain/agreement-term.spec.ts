@@ -139,6 +139,11 @@ describe('a denunciation', () => {
     expect(statusOn(ledger, '2015-05-31', '2015-06-01')).toEqual(['2015-05-31 in_force', '2015-06-01 terminated']);
   });
 
+  test('that is notified after the term has ended does not change how it ended', () => {
+    const ledger = agreementOf(IN_FORCE, EXPRESS, denounced('2015-06-01', { effectiveOn: '2015-01-01' }));
+    expect(statusOn(ledger, '2015-04-01', '2016-01-01')).toEqual(['2015-04-01 expired', '2016-01-01 expired']);
+  });
+
   test('leaves the word to an event that says how it ended', () => {
     const ledger = agreementOf(IN_FORCE, TACIT, denounced('2014-01-01', { effectiveOn: '2015-01-01' }), [
       'TerminateAgreement',
@@ -238,6 +243,11 @@ describe('a renewal', () => {
       lastDay: '2023-12-31',
       denunciationDeadline: '2023-06-30',
     });
+  });
+
+  test.each([null, '2014/2024'])('of an unknown day (%s) is of the first term that it can have been of', (day) => {
+    const ledger = agreementOf(IN_FORCE, TACIT, ['RenewAgreement', day]);
+    expect(agreementOn(ledger, '2026-02-01').lastDay).toBe('2030-03-01');
   });
 
   test('after it has expired by its terms brings it into force again', () => {
