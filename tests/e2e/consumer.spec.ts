@@ -99,4 +99,4 @@ test('a consumer sees history and what happens, and where the ledger is killed a
   await consumer.sees(recorded.length);
   expect(consumer.seen).toEqual(recorded);
   expect(consumer.subscriptions).toBeGreaterThan(2);
-}, 90_000);
+}, 300_000);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -13,6 +13,9 @@ import { createServer, listen } from '../../src/server.js';
 import type { Settings } from '../../src/settings.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { freePort, settingsIn, temporaryDirectory } from '../support/server.js';
+
+// Processes are started, which may take long where others are at work.
+jest.setTimeout(180_000);
 
 let directory: string;
 let taken: Server;
@@ -83,7 +86,7 @@ describe('mithaq serve', () => {
     const child = spawn(process.execPath, ['dist/src/cli/main.js', 'serve'], {
       env: { PATH: process.env['PATH'], MITHAQ_PORT: '0', MITHAQ_VIEWS: join(directory, 'views.db'), ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: 20_000,
+      timeout: 60_000,
       killSignal: 'SIGKILL',
     });
     let said = '';

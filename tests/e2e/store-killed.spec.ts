@@ -10,4 +10,4 @@ test('EventStoreDB is killed in a load and comes back: clients that come again l
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-}, 120_000);
+}, 300_000);
