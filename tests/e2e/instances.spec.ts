@@ -31,7 +31,7 @@ beforeAll(async () => {
   const start = (name: string) => startLedger({ ...env, MITHAQ_VIEWS: join(directory, `${name}.db`) });
   instances = await Promise.all([start('a'), start('b')]);
   [a, b] = instances.map(({ client }) => client) as [Client, Client];
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await Promise.all(instances.map((instance) => stopLedger(instance, 'SIGTERM')));
   await standIn?.close();
