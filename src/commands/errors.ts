@@ -26,8 +26,11 @@ export class UnknownCommand extends Error {
 
 export class CommandTooLarge extends Error {
   override readonly name = 'CommandTooLarge';
-  constructor(readonly limit: number) {
-    super(`A command's data is at most ${limit} bytes of JSON`);
+  constructor(
+    readonly limit: number,
+    what = "A command's data",
+  ) {
+    super(`${what} is at most ${limit} bytes of JSON`);
   }
 }
 
