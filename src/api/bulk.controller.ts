@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Controller, Headers, Post, Query, Req, Res } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Controller, Headers, HttpStatus, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
@@ -32,8 +32,8 @@ export class BulkController implements BeforeApplicationShutdown {
   ): void {
     refuseWhatLinesTell(request, query);
     const context = { actor: 'anonymous', correlationId: correlationOf(correlationId) };
-    const answers = Readable.from(this.#answers(request, context));
-    void reply.type(`${NDJSON}; charset=utf-8`).send(answers);
+    const answers = Readable.from(this.#answers(request, reply, context));
+    void reply.status(HttpStatus.OK).type(`${NDJSON}; charset=utf-8`).send(answers);
   }
 
   /** Lines that were read are finished, and the answer says where it ends. */
@@ -41,7 +41,11 @@ export class BulkController implements BeforeApplicationShutdown {
     this.#closing.abort(new StoreUnavailable('The server is closing: this line and those after it were not read'));
   }
 
-  async *#answers(request: FastifyRequest, context: CommandContext): AsyncGenerator<string, void, undefined> {
+  async *#answers(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    context: CommandContext,
+  ): AsyncGenerator<string, void, undefined> {
     const { signal } = this.#closing;
     const instance = requestUrn(request);
     // The request outlives its reading: destroying it would take the answer with it.
@@ -59,6 +63,8 @@ export class BulkController implements BeforeApplicationShutdown {
       }
     } catch (error) {
       if (error !== signal.reason) throw error;
+      // Nobody reads the rest of the request: the server would wait for it to end.
+      reply.raw.once('finish', () => request.raw.socket.destroySoon());
       yield asLine({ line: last + 1, problem: problemOf(error, instance) });
     }
   }
