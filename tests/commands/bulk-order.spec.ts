@@ -27,8 +27,7 @@ interface Played {
   readonly sideBySide: number;
 }
 
-async function play(lines: readonly string[], concurrency: number, takeTime?: () => Promise<void>): Promise<Played> {
-  const store = new MemoryEventStore(takeTime);
+async function play(lines: readonly string[], concurrency: number, store = new MemoryEventStore()): Promise<Played> {
   const recorder = new CommandRecorder(store, new NoIndex(), NOW);
   let [underWay, sideBySide] = [0, 0];
   const outcomes = executeLines(chunksOf(lines), {
@@ -54,10 +53,10 @@ async function* chunksOf(lines: readonly string[]): AsyncIterable<Uint8Array> {
 }
 
 /** Plays the lines one after the other, and side by side as the scheduler says: with the same result. */
-async function compare(lines: readonly string[], scheduler: fc.Scheduler) {
+async function compare(lines: readonly string[], shared: boolean, scheduler: fc.Scheduler) {
   const expected = await play(lines, 1);
   const takeTime = () => scheduler.schedule(Promise.resolve()).then(() => undefined);
-  const { sideBySide, ...actual } = await scheduler.waitFor(play(lines, 16, takeTime));
+  const { sideBySide, ...actual } = await scheduler.waitFor(play(lines, 16, new MemoryEventStore(takeTime, shared)));
   expect(actual).toEqual({ answers: expected.answers, streams: expected.streams });
   return { expected, sideBySide };
 }
@@ -98,8 +97,8 @@ describe('a file of commands, its lines side by side', () => {
   test('has the same answers and the same streams as one after the other', async () => {
     let [recorded, refused, crowd] = [0, 0, 0];
     await fc.assert(
-      fc.asyncProperty(randomFile(), fc.scheduler(), async (lines, scheduler) => {
-        const { expected, sideBySide } = await compare(lines, scheduler);
+      fc.asyncProperty(randomFile(), fc.boolean(), fc.scheduler(), async (lines, shared, scheduler) => {
+        const { expected, sideBySide } = await compare(lines, shared, scheduler);
         expect(expected.sideBySide).toBeLessThanOrEqual(1);
         crowd = Math.max(crowd, sideBySide);
         for (const [, answer] of expected.answers as [number, Partial<ProblemDetails>][]) {
@@ -132,7 +131,9 @@ describe('a file of commands, its lines side by side', () => {
     ],
   ])('%s', async (_, lines) => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), (scheduler) => compare(lines, scheduler).then(() => undefined)),
+      fc.asyncProperty(fc.boolean(), fc.scheduler(), (shared, scheduler) =>
+        compare(lines, shared, scheduler).then(() => undefined),
+      ),
       runs(25),
     );
   });

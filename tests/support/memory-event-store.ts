@@ -16,11 +16,20 @@ import {
 export class MemoryEventStore implements EventStore {
   readonly events: StoredEvent[] = [];
 
-  constructor(private readonly takeTime: () => Promise<void> = () => Promise.resolve()) {}
+  constructor(
+    private readonly takeTime: () => Promise<void> = () => Promise.resolve(),
+    readonly shared = false,
+  ) {}
 
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
     await this.takeTime();
-    const actual = this.#stream(stream).length - 1;
+    const known = this.#stream(stream);
+    const actual = known.length - 1;
+    const from = typeof expected === 'number' ? expected + 1 : 0;
+    const repeated = known.slice(from, from + events.length);
+    if (repeated.length === events.length && repeated.every(({ id }, i) => id === events[i]!.id)) {
+      return { nextExpectedRevision: from + events.length - 1, position: repeated.at(-1)!.position };
+    }
     if (expected !== (actual < 0 ? 'no_stream' : actual)) {
       throw new WrongExpectedRevision(stream, expected, actual < 0 ? 'no_stream' : actual);
     }

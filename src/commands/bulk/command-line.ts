@@ -16,6 +16,7 @@ export class CommandLine {
 
 /** A line as it goes to be executed. */
 export interface LineRequest extends CommandRequest {
+  readonly commandId: string;
   readonly expectedRevision?: number;
 }
 
