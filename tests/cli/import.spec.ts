@@ -255,14 +255,14 @@ describe('a store that goes away in the middle', () => {
 
   test('is waited for: the import ends by itself, nothing is lost, nothing is there twice', async () => {
     const lines = [
-      ...sources(300),
+      ...sources(200),
       line('d', 'DraftAgreement', agreementData({ evidence: act().evidence })),
       source('s'),
     ];
     const ordered = [lines.at(-1)!, ...lines.slice(0, -1)];
     write(...ordered);
     let { child, port } = await startStore(0);
-    const settings = settingsIn(directory, { store: `esdb://127.0.0.1:${port}?tls=false&defaultDeadline=500` });
+    const settings = settingsIn(directory, { store: `esdb://127.0.0.1:${port}?tls=false&defaultDeadline=2000` });
     const ledger = await openLedger(settings);
     const told: string[] = [];
     let restarted: Promise<unknown> | undefined;
@@ -276,7 +276,7 @@ describe('a store that goes away in the middle', () => {
     const progress = {
       show: () => {
         shown += 1;
-        if (shown === 100) restarted = restart();
+        if (shown === 60) restarted = restart();
       },
       note: (text: string) => void told.push(text),
       end: () => undefined,
