@@ -4,15 +4,14 @@ import {
   CommandIdReused,
   CommandRejected,
   CommandTooLarge,
+  NO_ANSWER,
   RevisionMismatch,
-  TooBusy,
   UnknownCommand,
 } from '../commands/errors.js';
-import { UnknownEventType } from '../domain/registry.js';
 import { InvalidJson } from '../commands/json-text.js';
 import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import type { Problem } from '../domain/shape/check-shape.js';
-import { InvalidPosition, StoreUnavailable } from '../event-store/event-store.js';
+import { InvalidPosition } from '../event-store/event-store.js';
 import { InvalidParams } from './queries/params.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -80,7 +79,7 @@ const RETRY_AFTER_SECONDS = '1';
 const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
 
 /** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
-const NOT_NOW = [TooBusy, StoreUnavailable, ViewBehind, UnknownEventType];
+const NOT_NOW = [...NO_ANSWER, ViewBehind];
 
 /** What an exception is to a client; undefined where it is none of theirs. */
 function tell(error: unknown): Told | undefined {

@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnknown } from '../commands/bulk/execute-lines.js';
+import { UnknownEventType } from '../domain/registry.js';
 import { StoreUnavailable } from '../event-store/event-store.js';
 
 /** Between two tries of a command, in milliseconds: twice as long each time. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
+
+/** What a newer version has written this one will not understand later either. */
+const mayPass = (error: unknown) => isUnknown(error) && !(error instanceof UnknownEventType);
 
 export interface PatienceOptions {
   /** Aborted: waits no more. */
@@ -31,7 +35,7 @@ export function patiently<Request, Result>(
       await delay(pause, undefined, { ...(signal && { signal }) }).catch(() => undefined);
       if (signal?.aborted) throw error;
       const [outcome] = await Promise.allSettled([execute(request)]);
-      if (outcome.status === 'fulfilled' || !isUnknown(outcome.reason)) {
+      if (outcome.status === 'fulfilled' || !mayPass(outcome.reason)) {
         if (told) tell('The ledger answers again');
         if (outcome.status === 'fulfilled') return outcome.value;
         throw outcome.reason;
@@ -51,7 +55,7 @@ export function patiently<Request, Result>(
       try {
         return await execute(request);
       } catch (error) {
-        if (!isUnknown(error) || signal?.aborted) throw error;
+        if (!mayPass(error) || signal?.aborted) throw error;
         if (away) continue;
         const insisting = insist(request, error);
         away = insisting.catch(() => undefined).then(() => (away = undefined));

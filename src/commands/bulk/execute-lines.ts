@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../event-store/event-store.js';
 import type { CommandResult } from '../command-recorder.js';
-import { CommandTooLarge, TooBusy } from '../errors.js';
+import { CommandTooLarge, NO_ANSWER } from '../errors.js';
 import { MAX_TEXT_BYTES, parseCommand } from '../parse-command.js';
 import { type LineRequest, readCommandLine } from './command-line.js';
 import { footprintOf } from './footprint.js';
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly result?: CommandResult;
   /** Recorded before, without the first answer, see {@link BulkOptions.isRecorded}. */
   readonly recorded?: true;
-  /** Why it was not recorded; of a StoreUnavailable or a TooBusy that is not known: send it again. */
+  /** Why it was not recorded, unless that {@link isUnknown}: send it again. */
   readonly error?: unknown;
 }
 
@@ -31,8 +31,8 @@ export interface BulkOptions {
 /** A group commit wants many under way; as many lines, of 64 KiB at most, are held in memory. */
 const CONCURRENCY = 256;
 
-/** Whether a command may be recorded or not, so that what builds on it can't be decided. */
-export const isUnknown = (error: unknown): boolean => error instanceof StoreUnavailable || error instanceof TooBusy;
+/** Whether that is no answer to a command: it may be recorded, so that what builds on it can't be decided. */
+export const isUnknown = (error: unknown): boolean => NO_ANSWER.some((kind) => error instanceof kind);
 
 /**
  * Executes a file of commands, one a line (see {@link CommandLine}), and tells what became of each, in order. The result
