@@ -3,8 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
 import { serveOpenApi } from './api/openapi.js';
-import { readJsonOnly } from './api/json-body.js';
-import { answerProblem, MAX_BODY_BYTES } from './api/problems.js';
+import { answerProblem } from './api/problems.js';
+import { readBodies } from './api/request-bodies.js';
+import { MAX_TEXT_BYTES } from './commands/parse-command.js';
 import { EndpointModule } from './event-store/endpoint/endpoint.module.js';
 import { LedgerModule } from './ledger.module.js';
 import { Opened } from './opened.js';
@@ -26,7 +27,7 @@ export function createServer(settings: Settings, options: ServerOptions = {}): P
 
 async function makeServer(settings: Settings, opened: Opened, { now, log = true }: ServerOptions) {
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: MAX_TEXT_BYTES,
     // A stream's name is longer than Fastify's 100.
     routerOptions: { maxParamLength: 1000 },
     frameworkErrors: answerProblem,
@@ -37,7 +38,7 @@ async function makeServer(settings: Settings, opened: Opened, { now, log = true 
     // Silent until it is made: whoever calls this tells why it could not be.
     { bodyParser: false, abortOnError: false, logger: false },
   );
-  readJsonOnly(adapter.getInstance());
+  readBodies(adapter.getInstance());
   app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   await app.init();

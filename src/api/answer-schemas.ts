@@ -81,6 +81,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     warnings: list(warning),
     repeated: flag,
   }),
+  LineAnswer: object({ line: number, result: ref('CommandResult'), problem: ref('Problem') }, ['result', 'problem']),
   Event: object({ id: text, stream: text, revision: number, position: number, type: text, body, metadata }),
   Stream: object({ stream: text, knownAt, revision: number, events: list(ref('Event')) }),
   Events: object({ knownAt, events: list(ref('Event')), next: textOrNull }),

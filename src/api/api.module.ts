@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { Settings } from '../settings.js';
+import { BulkController } from './bulk.controller.js';
 import { CommandsController } from './commands.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
@@ -21,6 +22,7 @@ export class ApiModule {
       module: ApiModule,
       imports: modules,
       controllers: [
+        BulkController,
         CommandsController,
         RelationshipsController,
         ...RECORD_CONTROLLERS,

@@ -34,6 +34,14 @@ function pinnedRevision(ifMatch: string | undefined): number | 'none' | undefine
 const location = ({ stream, position }: CommandResult) =>
   `/v1/streams/${stream}${position === null ? '' : `?minPosition=${position}`}`;
 
+/** @throws InvalidParams */
+export function correlationOf(header: string | undefined): string | undefined {
+  if (header !== undefined && !/^[\x21-\x7e]{1,128}$/.test(header)) {
+    throw invalidHeader('X-Correlation-Id', 'must be 1 to 128 visible ASCII characters');
+  }
+  return header;
+}
+
 /** The one way to record: a command, by its name, with its data as the body. */
 @Controller('v1/commands')
 export class CommandsController {
@@ -54,11 +62,8 @@ export class CommandsController {
     if (commandId !== undefined && !ID_PATTERN.test(commandId))
       throw invalidHeader('Idempotency-Key', `must match ${ID_PATTERN.source}`);
     const expectedRevision = pinnedRevision(ifMatch);
-    if (correlationId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(correlationId)) {
-      throw invalidHeader('X-Correlation-Id', 'must be 1 to 128 visible ASCII characters');
-    }
     // Until there is authentication, nobody is known; the actor is never taken from the request.
-    const context = { actor: 'anonymous', correlationId, expectedRevision, dryRun };
+    const context = { actor: 'anonymous', correlationId: correlationOf(correlationId), expectedRevision, dryRun };
     const result = await this.bus.execute(ledgerCommand({ commandId, type, data }, context));
     void reply
       .status(dryRun && !result.repeated ? HttpStatus.OK : HttpStatus.CREATED)

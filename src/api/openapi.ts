@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { CommandLine } from '../commands/bulk/command-line.js';
 import { COMMAND_CLASSES } from '../commands/command-classes.js';
+import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import { plural } from '../domain/event.js';
 import { COMMAND_TYPES } from '../domain/registry.js';
 import type { Shape } from '../domain/shape/check-shape.js';
@@ -17,6 +19,7 @@ import {
   SearchParams,
   TimeParams,
 } from './queries/params.js';
+import { BULK_PATH, NDJSON } from './request-bodies.js';
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const content = (schema: JsonSchema, type = 'application/json') => ({ content: { [type]: { schema } } });
@@ -30,7 +33,7 @@ const problems = (...types: ProblemType[]) =>
 
 const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({
   name,
-  in: 'header',
+  in: 'header' as const,
   description,
   schema,
 });
@@ -73,6 +76,28 @@ function commandPath(name: string, records: string) {
     },
   };
 }
+
+const BULK = `One command a line; blank lines are passed over. A line of the answer for each, in order, while more are still
+being sent: read it as you send, or both wait. Each is decided on what the lines before it recorded. One that is refused
+stops no other. After a 503 nothing more of the request is recorded: send it again, whole or from that line on. What was
+recorded is then repeated, and appends nothing. There is no limit to the whole; a line is at most ${MAX_TEXT_BYTES} bytes.`;
+
+const bulkPath = {
+  [BULK_PATH]: {
+    post: {
+      tags: ['commands'],
+      operationId: 'executeLines',
+      summary: 'Records many commands, one a line',
+      description: BULK,
+      parameters: [header('X-Correlation-Id', 'Ties all of them together.')],
+      requestBody: { required: true, description: 'Each line.', ...content(ref('CommandLine'), NDJSON) },
+      responses: {
+        200: { description: 'Each line: what became of a line that was sent.', ...content(ref('LineAnswer'), NDJSON) },
+        ...problems('malformed', 'unsupported-media-type'),
+      },
+    },
+  },
+};
 
 const PARAMETERS: Readonly<Record<string, string>> = {
   asOf: 'As it was true on this day; default today (UTC).',
@@ -155,6 +180,7 @@ const readiness = {
 export function openApi(): OpenAPIObject {
   const schemas: Record<string, JsonSchema> = { ...answerSchemas };
   const components = { schemas, refTo: (name: string) => `#/components/schemas/${name}` };
+  schemas['CommandLine'] = schemaOf(CommandLine, components);
   for (const [name, shape] of COMMAND_CLASSES) schemas[name] = schemaOf(shape, components);
   const recorded = (name: string) => {
     const type = COMMAND_TYPES.get(name)!;
@@ -166,6 +192,7 @@ export function openApi(): OpenAPIObject {
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
   }));
   const paths = {
+    ...bulkPath,
     ...Object.fromEntries([...COMMAND_CLASSES.keys()].map((n) => [`/v1/commands/${n}`, commandPath(n, recorded(n))])),
     ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
     ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),

@@ -4,14 +4,14 @@ import {
   CommandIdReused,
   CommandRejected,
   CommandTooLarge,
+  NO_ANSWER,
   RevisionMismatch,
-  TooBusy,
   UnknownCommand,
 } from '../commands/errors.js';
-import { UnknownEventType } from '../domain/registry.js';
+import { InvalidJson } from '../commands/json-text.js';
+import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import type { Problem } from '../domain/shape/check-shape.js';
-import { InvalidPosition, StoreUnavailable } from '../event-store/event-store.js';
-import { InvalidBody } from './json-body.js';
+import { InvalidPosition } from '../event-store/event-store.js';
 import { InvalidParams } from './queries/params.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -30,7 +30,11 @@ export const PROBLEM_TYPES = {
     meaning: 'Its revision is not the one in If-Match. Read it again, and decide anew.',
   },
   'too-large': { status: 413, title: 'The request is too large', meaning: 'The limit is in `detail`.' },
-  'unsupported-media-type': { status: 415, title: 'Not a media type we read', meaning: 'Send application/json.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Not a media type we read here',
+    meaning: 'Send what `detail` says.',
+  },
   'key-reused': {
     status: 422,
     title: 'The Idempotency-Key was used for another command',
@@ -68,13 +72,14 @@ interface Told {
   readonly type: ProblemType;
   readonly detail: string;
   readonly more?: Readonly<Record<string, unknown>>;
-  readonly retryAfter?: number;
 }
+
+const RETRY_AFTER_SECONDS = '1';
 
 const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
 
 /** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
-const NOT_NOW = [TooBusy, StoreUnavailable, ViewBehind, UnknownEventType];
+const NOT_NOW = [...NO_ANSWER, ViewBehind];
 
 /** What an exception is to a client; undefined where it is none of theirs. */
 function tell(error: unknown): Told | undefined {
@@ -82,7 +87,7 @@ function tell(error: unknown): Told | undefined {
   if (error instanceof CommandRejected) {
     return { type: REJECTIONS[error.rejection.kind], detail, more: { errors: error.rejection.problems } };
   }
-  if (error instanceof InvalidBody) {
+  if (error instanceof InvalidJson) {
     return { type: 'malformed', detail, more: { errors: [{ pointer: '', rule: error.rule, message: detail }] } };
   }
   if (error instanceof InvalidParams) {
@@ -101,7 +106,7 @@ function tell(error: unknown): Told | undefined {
   if (error instanceof RevisionMismatch) {
     return { type: 'stale-revision', detail, more: { expected: error.expected, actual: error.actual } };
   }
-  if (NOT_NOW.some((kind) => error instanceof kind)) return { type: 'unavailable', detail, retryAfter: 1 };
+  if (NOT_NOW.some((kind) => error instanceof kind)) return { type: 'unavailable', detail };
   return tellFramework(error, detail);
 }
 
@@ -113,16 +118,15 @@ function tellFramework(error: unknown, detail: string): Told | undefined {
     case 404:
       return { type: 'not-found', detail };
     case 413:
-      return { type: 'too-large', detail: `A request body is at most ${MAX_BODY_BYTES} bytes` };
+      return { type: 'too-large', detail: `A request body is at most ${MAX_TEXT_BYTES} bytes` };
     case 415:
-      return { type: 'unsupported-media-type', detail: 'A command is sent as application/json' };
+      return { type: 'unsupported-media-type', detail: UNSUPPORTED_MEDIA_TYPE };
     default:
       return { type: 'malformed', detail };
   }
 }
 
-/** The most bytes of a request's body: a command and the white space around it. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const UNSUPPORTED_MEDIA_TYPE = 'A command is sent as application/json, many to /v1/commands as application/x-ndjson';
 
 const log = new Logger('Api');
 
@@ -134,25 +138,27 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/**
+ * What an exception is to a client; what is not the client's fault is logged.
+ * @param instance of the request
+ */
+export function problemOf(error: unknown, instance: string): ProblemDetails {
+  const told = tell(error) ?? { type: 'internal' as const, detail: 'An unexpected error' };
+  if (told.type === 'internal') log.error(instance, stackOf(error));
+  const { status, title } = PROBLEM_TYPES[told.type];
+  return { type: problemUri(told.type), title, status, detail: told.detail, instance, ...told.more };
+}
+
+export const requestUrn = ({ id }: FastifyRequest): string => `urn:request:${id}`;
+
 /** Answers with what an exception is to a client. Fastify calls it for a URL that no route can be looked up for. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const instance = `urn:request:${request.id}`;
-  const told = tell(error) ?? { type: 'internal' as const, detail: 'An unexpected error' };
-  if (told.type === 'internal') log.error(`${instance} ${request.method} ${request.url}`, stackOf(error));
-  const { status, title } = PROBLEM_TYPES[told.type];
-  const body: ProblemDetails = {
-    type: problemUri(told.type),
-    title,
-    status,
-    detail: told.detail,
-    instance,
-    ...told.more,
-  };
-  if (told.retryAfter !== undefined) void reply.header('Retry-After', String(told.retryAfter));
+  const problem = problemOf(error, requestUrn(request));
+  if (problem.status === PROBLEM_TYPES.unavailable.status) void reply.header('Retry-After', RETRY_AFTER_SECONDS);
   void reply
-    .status(status)
+    .status(problem.status)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(body));
+    .send(JSON.stringify(problem));
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));

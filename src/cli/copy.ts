@@ -5,10 +5,8 @@ import { openEventStore } from '../event-store/event-store.module.js';
 import { NoCanonicalForm } from '../event-store/fingerprint.js';
 import { LEDGER_STREAMS } from '../domain/event.js';
 import { CliError, EXIT } from './exit-codes.js';
+import { progressOn } from './progress.js';
 import { print } from './terminal.js';
-
-/** How often progress is shown, in milliseconds. */
-const SHOW_EVERY = 100;
 
 const DOING = { check: 'compared with what is there', copy: 'copied', verify: 'verified' } as const;
 
@@ -20,10 +18,9 @@ export async function copy(from: string, to: string, { json = false }: { readonl
   if (isFile(from) && !existsSync(from)) throw new CliError(`There is no ledger at ${from}`, EXIT.refused);
   if (isSame(from, to)) throw new CliError('Both are the same ledger: there is nothing to copy', EXIT.usage);
   const progress = progressOn(process.stderr);
+  const show = ({ phase, events }: CopyProgress) => progress.show(() => `${events} events ${DOING[phase]}`);
   const copying = withStore(from, (source) =>
-    withStore(to, (target) =>
-      copyLedger(source, target, { streamPrefixes: LEDGER_STREAMS, onProgress: progress.show }),
-    ),
+    withStore(to, (target) => copyLedger(source, target, { streamPrefixes: LEDGER_STREAMS, onProgress: show })),
   );
   const { events, copied, sha256 } = await copying.finally(progress.end);
   if (json) return print(JSON.stringify({ from: shown(from), to: shown(to), events, copied, sha256 }, null, 2));
@@ -79,25 +76,4 @@ function inCommandLineWords(error: unknown): unknown {
     return new CliError(`${error.message}.\n${hint}`, EXIT.unavailable);
   }
   return error;
-}
-
-/** One line that is written over, on a terminal; elsewhere nothing. */
-function progressOn(stream: NodeJS.WriteStream) {
-  const live = stream.isTTY === true;
-  let next = 0;
-  let last: CopyProgress | undefined;
-  const write = ({ phase, events }: CopyProgress) => stream.write(`\r\u001b[K${events} events ${DOING[phase]}`);
-  return {
-    show: (progress: CopyProgress) => {
-      last = progress;
-      if (!live || Date.now() < next) return;
-      next = Date.now() + SHOW_EVERY;
-      write(progress);
-    },
-    end: () => {
-      if (!live || !last) return;
-      write(last);
-      stream.write('\n');
-    },
-  };
 }

@@ -39,8 +39,10 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
   const app = await createServer(settings, { log: false });
   const ledger = new LocalLedger(app);
   try {
-    const { refused, recorded, position } = await importFile(ledger, DOSSIER);
-    if (refused.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(refused)}`, EXIT.failed);
+    const refused = join(folder, 'refused.ndjson');
+    // In its order, so that the examples of what was known when hold.
+    const { examples, recorded, position } = await importFile(ledger, DOSSIER, { refused, inOrder: true });
+    if (examples.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(examples)}`, EXIT.failed);
     const projector = app.get(ProjectorThread, { strict: false });
     if (position !== null && !(await projector.waitFor(position, MAX_WAIT_MS))) {
       throw new CliError(`The views stand still: ${JSON.stringify(projector.progress.projections)}`, EXIT.failed);

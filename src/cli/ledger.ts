@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import type { ProblemDetails } from '../api/problems.js';
 import { LedgerQueries, NotFound } from '../api/queries/ledger-queries.js';
 import {
   HistoryParams,
@@ -12,15 +13,12 @@ import {
 } from '../api/queries/params.js';
 import type { HistoryAnswer, RelationshipAnswer, SearchAnswer, StreamAnswer } from '../api/queries/answers.js';
 import type { CommandResult } from '../commands/command-recorder.js';
-import {
-  CommandIdReused,
-  CommandRejected,
-  CommandTooLarge,
-  RevisionMismatch,
-  UnknownCommand,
-} from '../commands/errors.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
-import type { CommandRequest } from '../commands/parse-command.js';
+import { CommandIndex } from '../commands/command-index.js';
+import type { LineRequest } from '../commands/bulk/command-line.js';
+import { commandHash } from '../commands/parse-command.js';
+import { checkIJson } from '../domain/values/canonical-json.js';
+import { StoreUnavailable } from '../event-store/event-store.js';
 import { LedgerModule } from '../ledger.module.js';
 import { Opened } from '../opened.js';
 import type { Settings } from '../settings.js';
@@ -37,14 +35,21 @@ export interface Ledger {
   stream(stream: string, params: Params): Promise<StreamAnswer>;
   /** One page. */
   search(params: Params): Promise<SearchAnswer>;
-  /** @throws CommandRefused */
-  record(request: CommandRequest & { readonly expectedRevision?: number }): Promise<CommandResult>;
+  /** @throws what the recorder throws, or CommandRefused with what a server makes of that */
+  record(request: LineRequest): Promise<CommandResult>;
+  /** A quick look whether this very command is recorded; false where that is not at hand. */
+  isRecorded(request: LineRequest): boolean;
+  /** @throws CliError, where there is nobody to answer */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The ledger said no to a command: nothing of it was recorded. */
+/** A server said no to a command: nothing of it was recorded. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
+  constructor(readonly problem: ProblemDetails) {
+    super(problem.detail);
+  }
 }
 
 const ACTOR = 'cli';
@@ -63,10 +68,12 @@ export function openLedger(settings: Settings, now?: () => Date): Promise<Ledger
 export class LocalLedger implements Ledger {
   readonly #queries: LedgerQueries;
   readonly #bus: CommandBus;
+  readonly #commands: CommandIndex;
 
   constructor(private readonly context: INestApplicationContext) {
     this.#queries = context.get(LedgerQueries, { strict: false });
     this.#bus = context.get(CommandBus, { strict: false });
+    this.#commands = context.get(CommandIndex, { strict: false });
   }
 
   relationship(pair: string, params: Params): Promise<RelationshipAnswer> {
@@ -89,21 +96,23 @@ export class LocalLedger implements Ledger {
     return asked(() => this.#queries.search(readParams(SearchParams, given(params))));
   }
 
-  async record({ expectedRevision, ...request }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {
-    try {
-      return await this.#bus.execute(ledgerCommand(request, { actor: ACTOR, expectedRevision }));
-    } catch (error) {
-      if (REFUSALS.some((refusal) => error instanceof refusal)) throw new CommandRefused((error as Error).message);
-      throw error;
-    }
+  record({ expectedRevision, ...request }: LineRequest): Promise<CommandResult> {
+    return this.#bus.execute(ledgerCommand(request, { actor: ACTOR, expectedRevision }));
+  }
+
+  isRecorded({ commandId, type, data }: LineRequest): boolean {
+    const recorded = this.#commands.find(commandId);
+    return recorded !== undefined && checkIJson(data).length === 0 && recorded.commandHash === commandHash(type, data);
+  }
+
+  check(): Promise<void> {
+    return Promise.resolve();
   }
 
   close(): Promise<void> {
     return this.context.close();
   }
 }
-
-const REFUSALS = [CommandRejected, CommandTooLarge, CommandIdReused, RevisionMismatch, UnknownCommand];
 
 /** A question to the queries, with their refusals in the command line's words. */
 async function asked<A>(question: () => A | Promise<A>): Promise<A> {
@@ -152,20 +161,30 @@ export class RemoteLedger implements Ledger {
     return this.#get('/v1/search', params);
   }
 
-  async record({ commandId, type, data, expectedRevision }: Parameters<Ledger['record']>[0]): Promise<CommandResult> {
+  async record({ commandId, type, data, expectedRevision }: LineRequest): Promise<CommandResult> {
     const response = await this.#fetch(`/v1/commands/${encodeURIComponent(type)}`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        ...(commandId !== undefined && { 'Idempotency-Key': commandId }),
+        'Idempotency-Key': commandId,
         ...(expectedRevision !== undefined && { 'If-Match': `"${expectedRevision}"` }),
       },
       body: JSON.stringify(data),
+    }).catch((error: Error) => {
+      throw new StoreUnavailable(error.message, { cause: error });
     });
     if (response.ok) return (await response.json()) as CommandResult;
-    const detail = await detailOf(response);
-    if (response.status >= 500) throw new CliError(detail, EXIT.unavailable);
-    throw new CommandRefused(detail);
+    const problem = await problemIn(response);
+    if (response.status > 500) throw new StoreUnavailable(problem.detail);
+    throw new CommandRefused(problem);
+  }
+
+  isRecorded(): boolean {
+    return false;
+  }
+
+  async check(): Promise<void> {
+    await this.#get('/health/live', {});
   }
 
   close(): Promise<void> {
@@ -176,7 +195,7 @@ export class RemoteLedger implements Ledger {
     const response = await this.#fetch(`${path}?${new URLSearchParams(given(params)).toString()}`);
     if (response.ok) return (await response.json()) as A;
     const codes: Record<number, number> = { 400: EXIT.usage, 404: EXIT.refused, 503: EXIT.unavailable };
-    throw new CliError(await detailOf(response), codes[response.status] ?? EXIT.failed);
+    throw new CliError((await problemIn(response)).detail, codes[response.status] ?? EXIT.failed);
   }
 
   async #fetch(path: string, init?: RequestInit): Promise<Response> {
@@ -188,7 +207,9 @@ export class RemoteLedger implements Ledger {
   }
 }
 
-async function detailOf(response: Response): Promise<string> {
-  const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
-  return detail ?? `${response.status} ${response.statusText}`;
+/** What a server answers that does not take it, if only a proxy before it. */
+async function problemIn(response: Response): Promise<ProblemDetails> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemDetails>;
+  const { status, statusText: title } = response;
+  return { type: 'about:blank', title, status, detail: `${status} ${title}`, instance: response.url, ...problem };
 }

@@ -9,7 +9,7 @@ import { loadSettings, type Settings, SETTINGS, storeLocation } from '../setting
 import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { CliError, EXIT } from './exit-codes.js';
-import { importFile, type ImportReport } from './import-file.js';
+import { type ImportArguments, importCommands } from './import.js';
 import { type Ledger, openLedger, RemoteLedger } from './ledger.js';
 import { renderHistory } from './render/history.js';
 import { renderSearch } from './render/search.js';
@@ -117,13 +117,6 @@ async function show<A>(options: ShowOptions, ask: (ledger: Ledger) => Promise<A>
   print(options.json ? JSON.stringify(answer, null, 2) : render(answer));
 }
 
-function reportImport({ recorded, repeated, warnings, refused }: ImportReport): void {
-  for (const { line, message } of warnings) print(`line ${line}: warning: ${message}`);
-  for (const { line, reason } of refused) print(`line ${line}: refused: ${reason}`);
-  print(`${recorded} recorded, ${repeated} recorded before, ${warnings.length} warnings, ${refused.length} refused`);
-  if (refused.length > 0) process.exitCode = EXIT.refused;
-}
-
 async function serve(options: WhereOptions & { readonly host?: string; readonly port?: string }): Promise<void> {
   const { host, port } = options;
   const base = settingsOf(options);
@@ -150,7 +143,8 @@ Examples:
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
-Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer
+Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer ·
+130 stopped by Ctrl-C
 
 Settings (environment):
 ${SETTINGS.map(({ name, default: value, meaning }) => `  ${name.padEnd(22)} ${meaning} [${value}]`).join('\n')}
@@ -171,15 +165,14 @@ export function program(): Command {
     .option('--port <port>', 'port to listen on; 0 takes a free one (MITHAQ_PORT)')
     .action(serve);
 
-  where(mithaq.command('import').description('record a file of commands, one JSON object a line'))
-    .argument('<file>', 'lines of {"commandId", "type", "data", "expectedRevision"?}')
+  where(mithaq.command('import').description('record a file of commands, one JSON object a line; again, it goes on'))
+    .argument('<file>', 'lines of {"commandId", "type", "data", "expectedRevision"?}; - for the standard input')
+    .option('--refused <path>', 'where lines go that are refused, anew each time (default: FILE.refused.ndjson)')
+    .option('--in-order', 'one line after the other, slowly: the ledger’s positions then follow the file’s order')
     .option('--json', 'the report as JSON')
-    .action(async (file: string, options: WhereOptions & { json?: boolean }) => {
-      const report = await withLedger(options, { create: true }, (ledger) => importFile(ledger, file));
-      if (!options.json) return reportImport(report);
-      print(JSON.stringify(report, null, 2));
-      if (report.refused.length > 0) process.exitCode = EXIT.refused;
-    });
+    .action((file: string, options: WhereOptions & ImportArguments) =>
+      withLedger(options, { create: true }, (ledger) => importCommands(ledger, file, options)),
+    );
 
   onBothAxes(mithaq.command('status').description('what two parties have with each other'))
     .argument('<pair>', 'two party codes, such as MAR-PAK', pairArgument)

@@ -1,5 +1,7 @@
 import type { Rejection } from '../domain/decision.js';
+import { UnknownEventType } from '../domain/registry.js';
 import type { Problem } from '../domain/shape/check-shape.js';
+import { StoreUnavailable } from '../event-store/event-store.js';
 
 /** Nothing was recorded, and why: the decider's word. */
 export class CommandRejected extends Error {
@@ -26,8 +28,11 @@ export class UnknownCommand extends Error {
 
 export class CommandTooLarge extends Error {
   override readonly name = 'CommandTooLarge';
-  constructor(readonly limit: number) {
-    super(`A command's data is at most ${limit} bytes of JSON`);
+  constructor(
+    readonly limit: number,
+    what = "A command's data",
+  ) {
+    super(`${what} is at most ${limit} bytes of JSON`);
   }
 }
 
@@ -62,3 +67,9 @@ export class TooBusy extends Error {
     super(`${stream} is being written to by too many at once`);
   }
 }
+
+/**
+ * Now the ledger can't say what becomes of a command: nobody answers, others are always faster, or a newer version has
+ * written what this one does not understand.
+ */
+export const NO_ANSWER = [TooBusy, StoreUnavailable, UnknownEventType] as const;

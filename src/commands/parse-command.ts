@@ -4,7 +4,7 @@ import { type Citation, streamName } from '../domain/event.js';
 import { COMMAND_TYPES } from '../domain/registry.js';
 import { checkShape, toPlain } from '../domain/shape/check-shape.js';
 import { ID_PATTERN } from '../domain/shape/rules.js';
-import { canonicalIJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
+import { canonicalIJson, canonicalJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 import { COMMAND_CLASSES } from './command-classes.js';
 import { CommandMalformed, CommandTooLarge, UnknownCommand } from './errors.js';
@@ -14,6 +14,9 @@ import { CommandMalformed, CommandTooLarge, UnknownCommand } from './errors.js';
  * longest entry of a transparency log's bundle (C2SP tlog-tiles).
  */
 export const MAX_COMMAND_BYTES = 48 * 1024;
+
+/** The most bytes that a command is read from, white space and envelope included: a REST body, or a line of a file. */
+export const MAX_TEXT_BYTES = 64 * 1024;
 
 /** A command as it came in: from a REST body, a line of a file or a test. */
 export interface CommandRequest {
@@ -27,7 +30,7 @@ export interface ParsedCommand extends Command {
   readonly commandId: string;
   /** Its id was made here: it was never sent before. */
   readonly fresh: boolean;
-  /** SHA-256, lower-case hex, of the canonical JSON of `[type, data]`, the data as sent. */
+  /** See {@link commandHash}. */
   readonly commandHash: string;
 }
 
@@ -45,8 +48,7 @@ export function parseCommand({ commandId: given, type, data }: CommandRequest): 
       { pointer: '/commandId', rule: 'matches', message: `the command's id must match ${ID_PATTERN.source}` },
     ]);
   }
-  const unsound = checkIJson(data);
-  if (unsound.length > 0) throw new CommandMalformed(unsound.map((p) => ({ ...p, message: I_JSON[p.rule] })));
+  checkCommandJson(data);
   const canonical = canonicalIJson(data);
   if (Buffer.byteLength(canonical) > MAX_COMMAND_BYTES) throw new CommandTooLarge(MAX_COMMAND_BYTES);
   const checked = checkShape(shape, data);
@@ -54,12 +56,7 @@ export function parseCommand({ commandId: given, type, data }: CommandRequest): 
 
   const { occurredOn = null, endedOn = null, evidence = [], ...rest } = toPlain(checked.instance) as Fields;
   const dates = { occurredOn, endedOn, evidence };
-  const common = {
-    type,
-    commandId,
-    fresh: given === undefined,
-    commandHash: sha256Hex(`[${JSON.stringify(type)},${canonical}]`),
-  };
+  const common = { type, commandId, fresh: given === undefined, commandHash: hashOf(type, canonical) };
   if (commandType.kind === 'curation') {
     const { stream, ...said } = rest;
     return { ...common, stream: String(stream), body: { ...dates, data: said } };
@@ -67,6 +64,17 @@ export function parseCommand({ commandId: given, type, data }: CommandRequest): 
   const { idField, category } = commandType.fact.aggregate;
   const { [idField]: id = uuidV5(commandId), ...stated } = rest;
   return { ...common, stream: streamName(category, String(id)), body: { ...dates, data: stated } };
+}
+
+/** SHA-256, lower-case hex, of the canonical JSON of `[type, data]`, the data as sent. @throws NotIJsonError */
+export const commandHash = (type: string, data: unknown): string => hashOf(type, canonicalJson(data));
+
+const hashOf = (type: string, canonicalData: string) => sha256Hex(`[${JSON.stringify(type)},${canonicalData}]`);
+
+/** @throws CommandMalformed, where it is not I-JSON */
+export function checkCommandJson(value: unknown): void {
+  const unsound = checkIJson(value);
+  if (unsound.length > 0) throw new CommandMalformed(unsound.map((p) => ({ ...p, message: I_JSON[p.rule] })));
 }
 
 interface Fields extends Record<string, unknown> {

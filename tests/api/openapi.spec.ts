@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COMMAND_TYPES } from '../../src/domain/registry.js';
+import { line, sendLines } from '../support/bulk.js';
 import { agreementData, sourceData } from '../support/facts.js';
 import { type Client, serveLedger, type ServedLedger } from '../support/server.js';
 
@@ -121,6 +122,16 @@ describe('the OpenAPI description', () => {
     }
   });
 
+  test('many commands at once have a path of their own, of lines', () => {
+    const post = api.paths['/v1/commands']?.['post'];
+    const lines = { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/CommandLine' } } };
+    expect(post?.requestBody?.content).toEqual(lines);
+    expect(api.components.schemas['CommandLine']).toMatchObject({
+      required: ['commandId', 'type', 'data'],
+      properties: { expectedRevision: { type: 'integer', minimum: 0 } },
+    });
+  });
+
   test('a command’s schema says what its check asks for', () => {
     expect(api.components.schemas['SignAgreement']?.['required']).toEqual(['agreementId', 'occurredOn', 'evidence']);
     expect(api.components.schemas['DraftAgreement']?.['required']).toEqual(
@@ -183,6 +194,15 @@ describe('the OpenAPI description', () => {
       expect(faults(api.components.schemas['Problem']!, problem.body, '')).toEqual([]);
       const result = await client.post('RegisterSource', sourceData({ sourceId: 'another' }));
       expect(faults(api.components.schemas['CommandResult']!, result.body, '')).toEqual([]);
+    });
+
+    test('LineAnswer', async () => {
+      const answers = await sendLines(client.url, [line('l', 'RegisterSource', sourceData({ sourceId: 'l' })), 'x']);
+      const schema = api.components.schemas['LineAnswer']!;
+      expect(answers.map((answer) => [Object.keys(answer), faults(schema, answer, '')])).toEqual([
+        [['line', 'result'], []],
+        [['line', 'problem'], []],
+      ]);
     });
 
     test('and this check finds faults', () => {

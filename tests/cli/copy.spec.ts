@@ -1,38 +1,13 @@
 import { existsSync, linkSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { CliError, EXIT } from '../../src/cli/exit-codes.js';
-import { program } from '../../src/cli/program.js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { EXIT } from '../../src/cli/exit-codes.js';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { events } from '../contract/event-store.contract.js';
 import { temporaryLedgers } from '../event-store/temporary-ledger.js';
+import { mithaq } from './mithaq.js';
 
 const newPath = temporaryLedgers();
-
-interface Ran {
-  readonly code: number;
-  readonly said: string;
-  readonly printed: string;
-}
-
-/** Runs the command line in this process. */
-async function mithaq(...args: string[]): Promise<Ran> {
-  const printed: string[] = [];
-  const told: string[] = [];
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
-  const ran = (code: number, message = '') => ({ code, said: told.join('') + message, printed: printed.join('') });
-  try {
-    await program().parseAsync(args, { from: 'user' });
-    return ran(EXIT.ok);
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    return ran(error.code, error.message);
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-  }
-}
 
 async function append(path: string, ...types: string[]): Promise<void> {
   const store = await EmbeddedEventStore.open(path);

@@ -20,8 +20,11 @@ export async function recordDossier(store: string): Promise<void> {
   const now = () => new Date(BEGINNING + 60_000 * minutes++);
   const ledger = await openLedger(loadSettings({ MITHAQ_STORE: store, MITHAQ_VIEWS: `${store}.views` }), now);
   try {
-    const { refused } = await importFile(ledger, 'examples/morocco/commands.ndjson');
-    if (refused.length > 0) throw new Error(JSON.stringify(refused));
+    const { examples } = await importFile(ledger, 'examples/morocco/commands.ndjson', {
+      refused: `${store}.refused.ndjson`,
+      inOrder: true,
+    });
+    if (examples.length > 0) throw new Error(JSON.stringify(examples));
   } finally {
     await ledger.close();
   }
