@@ -11,7 +11,7 @@ eventStoreContract('EventStoreDBEventStore on the endpoint of an EmbeddedEventSt
   const open = async (port: number) => {
     const ledger = await EmbeddedEventStore.open(join(directory, 'ledger.db'));
     const endpoint = await listenEventStoreDB(ledger, { host: '127.0.0.1', port, writes: true });
-    const store = new EventStoreDBEventStore(`esdb://127.0.0.1:${endpoint.port}?tls=false`);
+    const store = new EventStoreDBEventStore(`esdb://127.0.0.1:${endpoint.port}?tls=false&defaultDeadline=60000`);
     const close = async () => {
       await store.close();
       await endpoint.close();
