@@ -14,6 +14,8 @@ export interface PatienceOptions {
   /** Aborted: waits no more. */
   readonly signal?: AbortSignal | undefined;
   readonly tell: (text: string) => void;
+  /** In milliseconds. */
+  readonly firstPause?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface PatienceOptions {
  */
 export function patiently<Request, Result>(
   execute: (request: Request) => Promise<Result>,
-  { signal, tell }: PatienceOptions,
+  { signal, tell, firstPause = FIRST_PAUSE }: PatienceOptions,
 ): (request: Request) => Promise<Result> {
   /** While nobody answers: resolves when somebody does, or when the wait is over. */
   let away: Promise<unknown> | undefined;
@@ -31,7 +33,7 @@ export function patiently<Request, Result>(
   /** The second time and on. */
   const insist = async (request: Request, first: unknown): Promise<Result> => {
     let [error, told] = [first, false];
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
+    for (let pause = firstPause; ; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
       await delay(pause, undefined, { ...(signal && { signal }) }).catch(() => undefined);
       if (signal?.aborted) throw error;
       const [outcome] = await Promise.allSettled([execute(request)]);

@@ -8,8 +8,8 @@ export class Window<T> {
   constructor(private readonly size: number) {}
 
   /**
-   * Begins and adds an item. Resolves when another may be added: where there is room or, of one to be handled `alone`, when all are taken and
-   * handled. False where no more are wanted.
+   * Begins and adds an item. Resolves when another may be added: where there is room or, after one to be handled `alone`,
+   * when all are taken and handled. False where no more are wanted.
    */
   async add(begin: () => Promise<T>, alone: boolean): Promise<boolean> {
     if (this.#ended) return false;
