@@ -16,7 +16,14 @@ const packagesOf = {
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^tests' } },
+    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^(tests|examples)/' } },
+    {
+      name: 'examples-know-the-domain',
+      comment: 'An example writes commands, as anyone would: of the project it may know the words.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(tests|bench|src/(?!domain/))' },
+    },
     ...all.map((room) => ({
       name: `${room}-imports`,
       severity: 'error',

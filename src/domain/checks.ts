@@ -66,6 +66,8 @@ export function checkReferences(
           });
         }
         break;
+      case 'own':
+        break;
       case 'area':
         if (!knownArea(id))
           warnings.push({ code: 'unknown-area', message: `${id} is no known area of cooperation`, pointer });
@@ -127,7 +129,7 @@ export function publishedBefore(
 }
 
 /** A party that was not there yet, or no longer, on any day that the date can mean. */
-function outsideExistence(parties: readonly string[], { occurredOn }: Statement, world: World): Warning[] {
+export function outsideExistence(parties: readonly string[], { occurredOn }: Statement, world: World): Warning[] {
   const stated = parsePartialDate(occurredOn ?? '');
   return parties.flatMap((code) => {
     const { existedFrom, existedUntil } = world.parties.get(code) ?? {};

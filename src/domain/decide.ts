@@ -1,4 +1,11 @@
-import { checkReferences, checkStatement, evidenceReferences, publishedBefore, statementReferences } from './checks.js';
+import {
+  checkReferences,
+  checkStatement,
+  evidenceReferences,
+  outsideExistence,
+  publishedBefore,
+  statementReferences,
+} from './checks.js';
 import { correctedStatement } from './curation/corrections.js';
 import { curate, type Curated, type CuratedFact, statementOf } from './curation/curate.js';
 import { decideCuration } from './curation/decide.js';
@@ -8,6 +15,7 @@ import type { LedgerEvent, Warning } from './event.js';
 import { statedBounds } from './history/bounds.js';
 import { opened, openersOf, partiesOfRecord } from './history/history.js';
 import { certainlyBefore, type OnRecord, type Stated } from './oddity.js';
+import { builtInParty } from './party/iso-3166.js';
 import { aggregateOfStream, COMMAND_TYPES, factType, type FactTypeEntry } from './registry.js';
 import { asShape } from './shape/check-shape.js';
 import { type Reference, referencesIn } from './shape/references.js';
@@ -39,7 +47,10 @@ function everythingNamed(command: Command, events: readonly LedgerEvent[]): Refe
   const type = COMMAND_TYPES.get(command.type);
   if (!type) return [];
   const evidence = evidenceReferences(command.body.evidence);
-  if (type.kind === 'fact') return [...evidence, ...statementReferences(type.fact, command.stream, command.body)];
+  if (type.kind === 'fact') {
+    const stated = statementReferences(type.fact, command.stream, command.body);
+    return [...evidence, ...stated, ...ownParties(type.fact, command, events)];
+  }
   const data = referencesIn(asShape(curationEvents[type.type].data, command.body.data));
   const into = mergeTarget(command);
   const corrected = correctedStatement(command.body.data, curate(events));
@@ -47,6 +58,17 @@ function everythingNamed(command: Command, events: readonly LedgerEvent[]): Refe
     corrected && statementReferences(factType(corrected.target.type), command.stream, corrected.statement);
   return [...evidence, ...data, ...into, ...(restated ?? [])];
 }
+
+/** The parties of the record that an act is of, where they may not have been there: what is built in has no such dates. */
+function ownParties(type: FactTypeEntry, { stream, body }: Command, events: readonly LedgerEvent[]): Reference[] {
+  if (!isAct(type) || body.occurredOn === null) return [];
+  return partiesOfRecord(stream, curate(events))
+    .filter((id) => !builtInParty(id))
+    .map((id) => ({ kind: 'own', id, pointer: '/occurredOn' }));
+}
+
+/** Whether the parties did something; an opener says itself who they are. */
+const isAct = ({ opens, moves, act }: FactTypeEntry): boolean => !opens && (moves === true || act === true);
 
 function mergeTarget({ type, stream, body }: Command): Reference[] {
   const { intoId } = body.data as { intoId?: string };
@@ -75,7 +97,12 @@ function decideFact(command: Command, type: FactTypeEntry, curated: Curated, wor
   }
   return {
     events: [{ type: type.type, body }],
-    warnings: [...named.warnings, ...stated.warnings, ...oddities(type, command, curated, world)],
+    warnings: [
+      ...named.warnings,
+      ...stated.warnings,
+      ...(isAct(type) ? outsideExistence(parties ?? [], body, world) : []),
+      ...oddities(type, command, curated, world),
+    ],
   };
 }
 

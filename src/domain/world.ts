@@ -11,7 +11,10 @@ import { pairsAmong } from './values/pair.js';
 /** The streams that tell about what is named, each once. */
 export const streamsNamed = (references: readonly Reference[]): string[] => [
   ...new Set(
-    references.flatMap(({ kind, id }) => (kind === 'area' ? [] : [streamName(kind === 'member' ? 'party' : kind, id)])),
+    references.flatMap(({ kind, id }) => {
+      if (kind === 'area') return [];
+      return [streamName(kind === 'member' || kind === 'own' ? 'party' : kind, id)];
+    }),
   ),
 ];
 
@@ -55,7 +58,7 @@ export function worldOf(
     if (kind === 'source') {
       const events = eventsOf(streamName('source', id));
       if (events.length > 0) sources.set(id, foldSource(id, events));
-    } else if (kind === 'party' || kind === 'member') {
+    } else if (kind === 'party' || kind === 'member' || kind === 'own') {
       const registered: PartyView | undefined = foldParty(id, eventsOf(streamName('party', id)));
       if (registered) parties.set(id, registered);
       else if (builtInParty(id)) parties.set(id, {});

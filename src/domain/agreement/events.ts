@@ -207,7 +207,15 @@ export const agreementEvents = {
   },
   SignatureAnnounced: { command: 'AnnounceSignature', data: SignatureAnnounced },
   Initialled: { command: 'InitialAgreement', data: Initialled, moves: true },
-  Signed: { command: 'SignAgreement', data: Signed, moves: true },
+  Signed: {
+    command: 'SignAgreement',
+    data: Signed,
+    moves: true,
+    odd: [
+      datedAfter('This is dated after a consent to it, or an amendment of it', 'ConsentExpressed', 'Amended'),
+      datedBefore('This is dated before a negotiation of it', 'NegotiationHeld'),
+    ],
+  },
   SignatureConfirmed: {
     command: 'ConfirmSignature',
     data: SignatureConfirmed,
@@ -248,8 +256,8 @@ export const agreementEvents = {
       ),
     ],
   },
-  EnteredIntoForce: { command: 'BringIntoForce', data: EnteredIntoForce, moves: true },
-  TermsRecorded: { command: 'RecordTerms', data: TermsRecorded },
+  EnteredIntoForce: { command: 'BringIntoForce', data: EnteredIntoForce, moves: true, odd: [odd.beforeConsent] },
+  TermsRecorded: { command: 'RecordTerms', data: TermsRecorded, odd: [odd.overBeforeItBegan] },
   Amended: {
     command: 'AmendAgreement',
     data: Amended,

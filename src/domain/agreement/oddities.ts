@@ -1,4 +1,4 @@
-import { again, beside, certainlyBefore, datedAfter, type Oddity, whileOpen, without } from '../oddity.js';
+import { again, beside, certainlyBefore, datedAfter, datedBefore, type Oddity, whileOpen, without } from '../oddity.js';
 import { parsePartialDate } from '../values/partial-date.js';
 
 /** What would be odd in the life of an agreement. The events' rows say of which acts; here are their data, as needed. */
@@ -22,6 +22,13 @@ const FINAL = ['Terminated', 'Superseded', 'Abandoned'];
 export const notInForce = without('not-in-force', 'No entry into force is on record', 'EnteredIntoForce');
 export const inForce = beside('in-force', 'It entered into force: it can end, not be abandoned', 'EnteredIntoForce');
 export const afterForce = datedAfter('This is dated after its entry into force', 'EnteredIntoForce');
+/** The same, where force is told of last. */
+export const beforeConsent = datedBefore(
+  'This is dated before an approval of it, a consent to it, or its provisional application',
+  'DomesticApprovalGiven',
+  'ConsentExpressed',
+  'ProvisionalApplicationStarted',
+);
 export const afterTheEnd = datedAfter('This is dated after its end', ...FINAL, 'Expired');
 export const unsigned = without(
   'not-signed',
@@ -56,6 +63,17 @@ export const registeredAlready = again<{ registry: string }>(
   'The record has another number in this registry',
   'registry',
 );
+
+export const overBeforeItBegan: Oddity<{ expiresOn?: string }> = {
+  code: 'backwards',
+  message: 'Its last day is before its signature, or its entry into force',
+  pointer: '/expiresOn',
+  when: ({ data: { expiresOn } }, { acts }) =>
+    acts.some(
+      ({ type, days }) =>
+        (type === 'Signed' || type === 'EnteredIntoForce') && certainlyBefore(daysOf(expiresOn), days),
+    ),
+};
 
 export const renewedIntoThePast: Oddity<{ until?: string }> = {
   code: 'backwards',

@@ -2,8 +2,11 @@ import type { Category } from '../event.js';
 import { FieldMarks } from './field-marks.js';
 import { jsonPointer } from '../values/json-pointer.js';
 
-/** What a field's value names: a record of a category, an area, or a `member`: a party that must be of the record. */
-export type ReferenceKind = Category | 'area' | 'member';
+/**
+ * What a field's value names: a record of a category, an area, or a `member`: a party that must be of the record. An
+ * `own` party is named by no field: the record is its.
+ */
+export type ReferenceKind = Category | 'area' | 'member' | 'own';
 
 export interface Reference {
   readonly kind: ReferenceKind;
