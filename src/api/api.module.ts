@@ -10,6 +10,7 @@ import {
   RECORD_CONTROLLERS,
   RelationshipsController,
   SearchController,
+  WorklistsController,
 } from './queries.controller.js';
 import { ServiceController } from './service.controller.js';
 import { API_SETTINGS } from './wait.interceptor.js';
@@ -29,6 +30,7 @@ export class ApiModule {
         PartiesController,
         EventsController,
         SearchController,
+        WorklistsController,
         ServiceController,
       ],
       providers: [

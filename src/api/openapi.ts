@@ -16,8 +16,10 @@ import {
   KnownParams,
   ListParams,
   PartyListParams,
+  ReviewParams,
   SearchParams,
   TimeParams,
+  UpcomingParams,
 } from './queries/params.js';
 import { BULK_PATH, NDJSON } from './request-bodies.js';
 
@@ -110,9 +112,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   after: 'Events after this position.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
-  kind: 'Only texts about persons or places, or only records of a category.',
+  kind: 'Only this kind; of a search, only texts about persons or places, or only records of a category.',
   pair: 'Only records of this pair.',
   party: 'Only records of this party, and the party.',
+  within: 'How far ahead from `asOf`: a period (ISO 8601) of days, weeks, months or years; default P90D.',
+  when: 'Only what is overdue, only what is to come, or only what has no last day.',
 };
 
 /** A GET that takes no parameters but those in its path. */
@@ -206,6 +210,13 @@ export function openApi(): OpenAPIObject {
       'The records that a name, title or other text of theirs finds',
       SearchParams,
       ref('SearchPage'),
+    ),
+    ...query('/v1/review', 'What a person should look at, the newest first', ReviewParams, ref('ReviewPage')),
+    ...query(
+      '/v1/upcoming',
+      'What is due, by date, and what was and has no outcome',
+      UpcomingParams,
+      ref('UpcomingPage'),
     ),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),

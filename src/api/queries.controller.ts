@@ -9,8 +9,10 @@ import type {
   RecordAnswer,
   RelationshipAnswer,
   RelationshipItem,
+  ReviewAnswer,
   SearchAnswer,
   StreamAnswer,
+  UpcomingAnswer,
 } from './queries/answers.js';
 import { LedgerQueries, NotFound } from './queries/ledger-queries.js';
 import {
@@ -20,8 +22,10 @@ import {
   ListParams,
   PartyListParams,
   readParams,
+  ReviewParams,
   SearchParams,
   TimeParams,
+  UpcomingParams,
 } from './queries/params.js';
 import { WaitInterceptor } from './wait.interceptor.js';
 
@@ -176,6 +180,35 @@ export class SearchController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): SearchAnswer {
     const page = this.queries.search(readParams(SearchParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+}
+
+/** The lists that people open in the morning. */
+@Controller('v1')
+@UseInterceptors(WaitInterceptor)
+export class WorklistsController {
+  constructor(private readonly queries: LedgerQueries) {}
+
+  @Get('review')
+  async review(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReviewAnswer> {
+    const page = await this.queries.review(readParams(ReviewParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+
+  @Get('upcoming')
+  async upcoming(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UpcomingAnswer> {
+    const page = await this.queries.upcoming(readParams(UpcomingParams, query));
     linkNext(request, reply, 'cursor', page.next);
     return page;
   }
