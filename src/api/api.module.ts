@@ -6,6 +6,7 @@ import { CommandsController } from './commands.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
   EventsController,
+  EXPORT_CONTROLLERS,
   PartiesController,
   RECORD_CONTROLLERS,
   RelationshipsController,
@@ -31,6 +32,7 @@ export class ApiModule {
         EventsController,
         SearchController,
         WorklistsController,
+        ...EXPORT_CONTROLLERS,
         ServiceController,
       ],
       providers: [

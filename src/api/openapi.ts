@@ -10,6 +10,7 @@ import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
+import { EXPORTS } from './queries/exports.js';
 import {
   EventListParams,
   HistoryParams,
@@ -139,7 +140,7 @@ const pathParameters = (path: string) =>
     schema: { type: 'string' },
   }));
 
-function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
+function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
   const { properties, required } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
     properties: Record<string, JsonSchema>;
     required: readonly string[];
@@ -159,7 +160,7 @@ function query(path: string, summary: string, params: Shape, answer: JsonSchema)
         summary,
         parameters: [...inPath, ...inQuery, header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.')],
         responses: {
-          200: { description: summary, ...content(answer) },
+          200: { description: summary, ...content(answer, type) },
           ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
         },
       },
@@ -195,6 +196,15 @@ export function openApi(): OpenAPIObject {
     ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
   }));
+  const exports = EXPORTS.map((name) =>
+    query(
+      `/v1/exports/${name}.csv`,
+      `A table for statistics, ${name}: docs/exports.md tells its columns`,
+      TimeParams,
+      { type: 'string' },
+      'text/csv',
+    ),
+  );
   const paths = {
     ...bulkPath,
     ...Object.fromEntries([...COMMAND_CLASSES.keys()].map((n) => [`/v1/commands/${n}`, commandPath(n, recorded(n))])),
@@ -220,6 +230,7 @@ export function openApi(): OpenAPIObject {
     ),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
+    ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
     ...plain('/health/live', 'The process answers', { type: 'object' }),
     ...readiness,
     ...plain('/problems/{type}', 'What a problem type means', { type: 'object' }, 'not-found'),

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query, Req, Res, type Type, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile, type Type, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { type Category, plural } from '../domain/event.js';
 import { canonicalPair } from '../domain/values/pair.js';
 import type {
@@ -14,6 +15,7 @@ import type {
   StreamAnswer,
   UpcomingAnswer,
 } from './queries/answers.js';
+import { type ExportName, EXPORTS } from './queries/exports.js';
 import { LedgerQueries, NotFound } from './queries/ledger-queries.js';
 import {
   EventListParams,
@@ -213,6 +215,28 @@ export class WorklistsController {
     return page;
   }
 }
+
+/** A table for statistics, as CSV. */
+function exportController(name: ExportName): Type {
+  @Controller(`v1/exports/${name}.csv`)
+  @UseInterceptors(WaitInterceptor)
+  class ExportController {
+    constructor(private readonly queries: LedgerQueries) {}
+
+    @Get()
+    csv(@Query() query: unknown): StreamableFile {
+      const { resolved, csv } = this.queries.export(name, readParams(TimeParams, query));
+      const { asOf, knownAt } = resolved;
+      return new StreamableFile(Readable.from(csv, { objectMode: false }), {
+        type: 'text/csv; charset=utf-8; header=present',
+        disposition: `attachment; filename="mithaq-${name}-${asOf}-at-${knownAt.position}.csv"`,
+      });
+    }
+  }
+  Object.defineProperty(ExportController, 'name', { value: `${name}ExportController` });
+  return ExportController;
+}
+export const EXPORT_CONTROLLERS: readonly Type[] = EXPORTS.map(exportController);
 
 /** The events themselves, exactly as they were recorded. */
 @Controller('v1')

@@ -57,6 +57,7 @@ import {
   type TimeParams,
   type UpcomingParams,
 } from './params.js';
+import { exportCsv, type ExportName } from './exports.js';
 import { placeOf, placeText, searchItem, searchQuery } from './search-answers.js';
 import { type Called, shownDue, shownReview } from './worklist-answers.js';
 
@@ -222,6 +223,13 @@ export class LedgerQueries {
     const views = this.#viewsAt(point);
     const items = page.items.map((item) => shownDue(item, asOf, views));
     return { ...point.resolved, within, until, items, next: this.#nextOf(page, point) };
+  }
+
+  /** A table as CSV, in pieces; and what the question resolved to. */
+  export(name: ExportName, params: TimeParams): { readonly resolved: Resolved; readonly csv: AsyncGenerator<string> } {
+    const { query, cut, resolved } = this.#resolve(params);
+    const partyNames = (code: string) => this.#party(code, cut.position).names;
+    return { resolved, csv: exportCsv(name, { db: this.db, query, knownAt: cut.position, partyNames }) };
   }
 
   /** A question to a list of things to do. Where their projection stands still, it knows no more than it did there. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { addPeriod, parsePeriod } from '../../../src/domain/values/period.js';
+import { holdsDuring } from '../../../src/domain/worklists/holds.js';
 import { dueWhen, upcoming } from '../../../src/domain/worklists/upcoming.js';
 import { act, exerciseData, ledgerWithSources, visitData } from '../../support/facts.js';
 import { type Act, agreementOf } from '../../support/agreement.js';
@@ -66,6 +67,14 @@ describe('what an agreement has ahead of it', () => {
     const items = upcoming(ledger.history('2025-06-01').records.values(), '2025-06-01', '2025-06-01');
     expect(items).toMatchObject([{ kind: 'consent', since: '2025-02-01', awaited: ['MAR'], by: null, type: 'Signed' }]);
   });
+});
+
+test('what a tacitly renewed agreement has ahead holds from the day asked for until its next day', () => {
+  const terms: Act = ['RecordTerms', '2020-01-01', { durationYears: 5, renewal: 'tacit', noticeMonths: 1 }];
+  const ledger = agreementOf(['SignAgreement', '2020-01-01'], ['BringIntoForce', '2020-03-01'], terms);
+  const heldOn = (day: string) => holdsDuring(ledger.history(day).records.get('agreement-agr')!, day);
+  expect(heldOn('2028-01-01')).toEqual({ from: '2028-01-01', until: '2030-02-01' });
+  expect(heldOn('2030-02-02')).toEqual({ from: '2030-02-02', until: '2030-03-01' });
 });
 
 describe('what is planned', () => {
