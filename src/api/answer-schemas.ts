@@ -5,6 +5,8 @@ import { TEXT_KINDS } from '../domain/search/searchable-texts.js';
 import { STAGES } from '../domain/relationship/status.js';
 import type { JsonSchema } from '../domain/shape/json-schema.js';
 import { STANDINGS } from '../domain/values/standing.js';
+import { REVIEW_KINDS } from '../domain/worklists/review.js';
+import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 
 /** JSON Schemas of the answers; those of commands come from their classes. More fields may be added to any. */
 const text = { type: 'string' };
@@ -53,6 +55,40 @@ const metadata = object({
   warnings: list(warning),
   recordedAt: text,
 });
+
+/** What an item of a list of things to do is about. */
+const workItem = {
+  stream: text,
+  category: { enum: CATEGORIES },
+  url: text,
+  title: localizedOrNull,
+  titleIsDescriptive: flag,
+  pairs: list(text),
+  direction: textOrNull,
+  eventId: text,
+  type: text,
+  occurredOn: textOrNull,
+  endedOn: textOrNull,
+  earliest: textOrNull,
+  latest: textOrNull,
+  standing: standingOrNull,
+  evidence: list(
+    object(
+      {
+        sourceId: text,
+        locator: text,
+        standing: { enum: STANDINGS },
+        note: text,
+        title: localizedOrNull,
+        withdrawn: flag,
+      },
+      ['note'],
+    ),
+  ),
+  position: number,
+  recordedAt: text,
+  commands: list(text),
+};
 
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Problem: object(
@@ -167,6 +203,34 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     more: flag,
   }),
   SearchPage: object({ q: text, ...resolved, items: list(ref('SearchItem')), next: textOrNull }),
+  ReviewItem: object({
+    kind: { enum: REVIEW_KINDS },
+    ...workItem,
+    disputeEventId: textOrNull,
+    path: textOrNull,
+    others: list(
+      object({
+        stream: text,
+        title: localizedOrNull,
+        titleIsDescriptive: flag,
+        earliest: textOrNull,
+        latest: textOrNull,
+      }),
+    ),
+    more: flag,
+  }),
+  ReviewPage: page('ReviewItem'),
+  DueItem: object({
+    kind: { enum: DUE_KINDS },
+    when: { enum: DUE_WHENS },
+    from: textOrNull,
+    by: textOrNull,
+    plannedFor: textOrNull,
+    since: textOrNull,
+    awaited: list(text),
+    ...workItem,
+  }),
+  UpcomingPage: object({ ...resolved, within: text, until: text, items: list(ref('DueItem')), next: textOrNull }),
   HistoryEntry: object({
     eventId: text,
     type: text,

@@ -6,10 +6,12 @@ import { CommandsController } from './commands.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
   EventsController,
+  EXPORT_CONTROLLERS,
   PartiesController,
   RECORD_CONTROLLERS,
   RelationshipsController,
   SearchController,
+  WorklistsController,
 } from './queries.controller.js';
 import { ServiceController } from './service.controller.js';
 import { API_SETTINGS } from './wait.interceptor.js';
@@ -29,6 +31,8 @@ export class ApiModule {
         PartiesController,
         EventsController,
         SearchController,
+        WorklistsController,
+        ...EXPORT_CONTROLLERS,
         ServiceController,
       ],
       providers: [

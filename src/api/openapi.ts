@@ -10,14 +10,17 @@ import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
+import { EXPORTS } from './queries/exports.js';
 import {
   EventListParams,
   HistoryParams,
   KnownParams,
   ListParams,
   PartyListParams,
+  ReviewParams,
   SearchParams,
   TimeParams,
+  UpcomingParams,
 } from './queries/params.js';
 import { BULK_PATH, NDJSON } from './request-bodies.js';
 
@@ -110,9 +113,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   after: 'Events after this position.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
-  kind: 'Only texts about persons or places, or only records of a category.',
+  kind: 'Only this kind; of a search, only texts about persons or places, or only records of a category.',
   pair: 'Only records of this pair.',
   party: 'Only records of this party, and the party.',
+  within: 'How far ahead from `asOf`: a period (ISO 8601) of days, weeks, months or years; default P90D.',
+  when: 'Only what is overdue, only what is to come, or only what has no last day.',
 };
 
 /** A GET that takes no parameters but those in its path. */
@@ -135,7 +140,7 @@ const pathParameters = (path: string) =>
     schema: { type: 'string' },
   }));
 
-function query(path: string, summary: string, params: Shape, answer: JsonSchema) {
+function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
   const { properties, required } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
     properties: Record<string, JsonSchema>;
     required: readonly string[];
@@ -155,7 +160,7 @@ function query(path: string, summary: string, params: Shape, answer: JsonSchema)
         summary,
         parameters: [...inPath, ...inQuery, header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.')],
         responses: {
-          200: { description: summary, ...content(answer) },
+          200: { description: summary, ...content(answer, type) },
           ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
         },
       },
@@ -191,6 +196,15 @@ export function openApi(): OpenAPIObject {
     ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
   }));
+  const exports = EXPORTS.map((name) =>
+    query(
+      `/v1/exports/${name}.csv`,
+      `A table for statistics, ${name}: docs/exports.md tells its columns`,
+      TimeParams,
+      { type: 'string' },
+      'text/csv',
+    ),
+  );
   const paths = {
     ...bulkPath,
     ...Object.fromEntries([...COMMAND_CLASSES.keys()].map((n) => [`/v1/commands/${n}`, commandPath(n, recorded(n))])),
@@ -207,8 +221,16 @@ export function openApi(): OpenAPIObject {
       SearchParams,
       ref('SearchPage'),
     ),
+    ...query('/v1/review', 'What a person should look at, the newest first', ReviewParams, ref('ReviewPage')),
+    ...query(
+      '/v1/upcoming',
+      'What is due, by date, and what was and has no outcome',
+      UpcomingParams,
+      ref('UpcomingPage'),
+    ),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
+    ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
     ...plain('/health/live', 'The process answers', { type: 'object' }),
     ...readiness,
     ...plain('/problems/{type}', 'What a problem type means', { type: 'object' }, 'not-found'),

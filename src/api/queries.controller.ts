@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query, Req, Res, type Type, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile, type Type, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { type Category, plural } from '../domain/event.js';
 import { canonicalPair } from '../domain/values/pair.js';
 import type {
@@ -9,9 +10,12 @@ import type {
   RecordAnswer,
   RelationshipAnswer,
   RelationshipItem,
+  ReviewAnswer,
   SearchAnswer,
   StreamAnswer,
+  UpcomingAnswer,
 } from './queries/answers.js';
+import { type ExportName, EXPORTS } from './queries/exports.js';
 import { LedgerQueries, NotFound } from './queries/ledger-queries.js';
 import {
   EventListParams,
@@ -20,8 +24,10 @@ import {
   ListParams,
   PartyListParams,
   readParams,
+  ReviewParams,
   SearchParams,
   TimeParams,
+  UpcomingParams,
 } from './queries/params.js';
 import { WaitInterceptor } from './wait.interceptor.js';
 
@@ -180,6 +186,57 @@ export class SearchController {
     return page;
   }
 }
+
+/** The lists that people open in the morning. */
+@Controller('v1')
+@UseInterceptors(WaitInterceptor)
+export class WorklistsController {
+  constructor(private readonly queries: LedgerQueries) {}
+
+  @Get('review')
+  async review(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReviewAnswer> {
+    const page = await this.queries.review(readParams(ReviewParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+
+  @Get('upcoming')
+  async upcoming(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UpcomingAnswer> {
+    const page = await this.queries.upcoming(readParams(UpcomingParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+}
+
+/** A table for statistics, as CSV. */
+function exportController(name: ExportName): Type {
+  @Controller(`v1/exports/${name}.csv`)
+  @UseInterceptors(WaitInterceptor)
+  class ExportController {
+    constructor(private readonly queries: LedgerQueries) {}
+
+    @Get()
+    csv(@Query() query: unknown): StreamableFile {
+      const { resolved, csv } = this.queries.export(name, readParams(TimeParams, query));
+      const { asOf, knownAt } = resolved;
+      return new StreamableFile(Readable.from(csv, { objectMode: false }), {
+        type: 'text/csv; charset=utf-8; header=present',
+        disposition: `attachment; filename="mithaq-${name}-${asOf}-at-${knownAt.position}.csv"`,
+      });
+    }
+  }
+  Object.defineProperty(ExportController, 'name', { value: `${name}ExportController` });
+  return ExportController;
+}
+export const EXPORT_CONTROLLERS: readonly Type[] = EXPORTS.map(exportController);
 
 /** The events themselves, exactly as they were recorded. */
 @Controller('v1')

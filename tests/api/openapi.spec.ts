@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COMMAND_TYPES } from '../../src/domain/registry.js';
 import { line, sendLines } from '../support/bulk.js';
-import { agreementData, sourceData } from '../support/facts.js';
+import { agreementData, sourceData, visitData } from '../support/facts.js';
+import { evidence } from '../support/ledger.js';
 import { type Client, serveLedger, type ServedLedger } from '../support/server.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -158,6 +159,23 @@ describe('the OpenAPI description', () => {
     ['/v1/streams/{stream}', ['minPosition', 'knownAt']],
     ['/v1/events', ['minPosition', 'knownAt', 'after', 'limit']],
     ['/v1/search', ['minPosition', 'q', 'kind', 'pair', 'party', 'limit', 'cursor']],
+    ['/v1/review', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'kind', 'pair', 'party']],
+    [
+      '/v1/upcoming',
+      [
+        'minPosition',
+        'knownAt',
+        'asOf',
+        'minimumStanding',
+        'limit',
+        'cursor',
+        'within',
+        'when',
+        'kind',
+        'pair',
+        'party',
+      ],
+    ],
   ])('%s takes the parameters that it is said to take', async (path, names) => {
     const inQuery = api.paths[path]?.['get']?.parameters?.filter((p) => p.in === 'query') ?? [];
     expect(inQuery.map((p) => p.name).sort()).toEqual([...names].sort());
@@ -170,6 +188,8 @@ describe('the OpenAPI description', () => {
   describe('what it says of answers is so', () => {
     beforeAll(async () => {
       await client.given('RegisterSource', sourceData({ sourceId: 's' }));
+      await client.given('PlanVisit', visitData({ visitId: 'planned', plannedFor: '2024' }));
+      await client.given('HoldVisit', visitData({ occurredOn: '2024', evidence: evidence('s', 'claimed') }));
       const { position } = await client.given('DraftAgreement', agreementData());
       await client.read(`/v1/events?minPosition=${position}`);
     });
@@ -185,6 +205,8 @@ describe('the OpenAPI description', () => {
       ['Events', '/v1/events'],
       ['SearchPage', '/v1/search?q=agreement'],
       ['SearchPage', '/v1/search?q=maroc'],
+      ['ReviewPage', '/v1/review'],
+      ['UpcomingPage', '/v1/upcoming'],
     ])('%s of %s', async (name, path) => {
       expect(faults(api.components.schemas[name]!, await client.read(path), '')).toEqual([]);
     });

@@ -1,10 +1,12 @@
-import type { Category, LedgerEvent } from '../../domain/event.js';
+import type { Category, Citation, LedgerEvent } from '../../domain/event.js';
 import type { HistoryEntry, HistoryOrder } from '../../domain/history/entries.js';
 import type { RecordView } from '../../domain/history/record-view.js';
 import type { RelationshipStatus, Stage } from '../../domain/relationship/status.js';
 import type { Rank, Stretch } from '../../domain/search/search-terms.js';
 import type { TextKind } from '../../domain/search/searchable-texts.js';
 import type { Standing } from '../../domain/values/standing.js';
+import type { OtherRecord, ReviewItem } from '../../domain/worklists/review.js';
+import type { DueItem, DueWhen } from '../../domain/worklists/upcoming.js';
 
 /** A party as it is shown. */
 export interface PartyRef {
@@ -87,6 +89,28 @@ export interface SearchMatch {
 }
 
 export type SearchAnswer = Resolved & { readonly q: string } & Page<SearchItem>;
+
+/** What evidence cites, by its title too. */
+export interface CitedSource extends Citation {
+  readonly title: Readonly<Record<string, string>> | null;
+  /** It counts for nothing. */
+  readonly withdrawn: boolean;
+}
+
+/** An item of a list as it is answered: with the sources' titles, where the record is answered, and what can be done. */
+export type Shown<Item> = Omit<Item, 'key' | 'others'> & {
+  readonly url: string;
+  readonly evidence: readonly CitedSource[];
+  readonly commands: readonly string[];
+};
+
+export type ShownReview = Shown<ReviewItem> & {
+  readonly others: readonly (OtherRecord & Pick<ReviewItem, 'title' | 'titleIsDescriptive'>)[];
+};
+export type ReviewAnswer = Resolved & Page<ShownReview>;
+
+export type ShownDue = Shown<DueItem> & { readonly when: DueWhen };
+export type UpcomingAnswer = Resolved & { readonly within: string; readonly until: string } & Page<ShownDue>;
 
 export interface StreamAnswer {
   readonly stream: string;

@@ -8,7 +8,8 @@ import type { PartyState } from '../../domain/party/party.js';
 import type { LedgerEvent } from '../../domain/event.js';
 import { ID_PATTERN } from '../../domain/shape/rules.js';
 import { toPlain } from '../../domain/shape/check-shape.js';
-import { pairParties } from '../../domain/values/pair.js';
+import { canonicalPair, pairParties } from '../../domain/values/pair.js';
+import { addPeriod, parsePeriod } from '../../domain/values/period.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
 import {
   type Cut,
@@ -26,6 +27,8 @@ import { recordViewAt, relationshipAt } from '../../projections/views.js';
 import { checkpointOf } from '../../projections/read-model.js';
 import { search } from '../../projections/search.js';
 import { searchIndex } from '../../projections/search-index.js';
+import { pairsCiting, reviewPage, upcomingPage } from '../../projections/worklist-pages.js';
+import { worklists } from '../../projections/worklists.js';
 import type { PartyNames } from '../../settings.js';
 import type {
   EventsAnswer,
@@ -36,8 +39,10 @@ import type {
   RelationshipAnswer,
   RelationshipItem,
   Resolved,
+  ReviewAnswer,
   SearchAnswer,
   StreamAnswer,
+  UpcomingAnswer,
 } from './answers.js';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor, scopeOf } from './cursor.js';
 import {
@@ -47,10 +52,14 @@ import {
   type KnownParams,
   type ListParams,
   type PartyListParams,
+  type ReviewParams,
   type SearchParams,
   type TimeParams,
+  type UpcomingParams,
 } from './params.js';
+import { exportCsv, type ExportName } from './exports.js';
 import { placeOf, placeText, searchItem, searchQuery } from './search-answers.js';
+import { type Called, shownDue, shownReview } from './worklist-answers.js';
 
 /** What was asked for is not there. */
 export class NotFound extends Error {
@@ -65,6 +74,8 @@ export interface QueryOptions {
 
 const DEFAULT_PAGE = 50;
 const DEFAULT_EVENTS = 100;
+/** How far ahead the list of what is due looks. */
+const DEFAULT_WITHIN = 'P90D';
 
 /** Where a page is of, and what list. */
 interface PagePoint extends Point {
@@ -192,6 +203,72 @@ export class LedgerQueries {
     };
   }
 
+  /** What a person should look at, the newest first. */
+  async review(params: ReviewParams): Promise<ReviewAnswer> {
+    const { point, question } = this.#worklist('review', params);
+    const page = await reviewPage(this.db, { ...question, kind: params.kind });
+    const views = this.#viewsAt(point);
+    const citing = (source: string) => pairsCiting(this.db, source, point.cut.position);
+    const items = page.items.map((item) => shownReview(item, views, citing));
+    return { ...point.resolved, items, next: this.#nextOf(page, point) };
+  }
+
+  /** What is due within a time from the day asked for, and what was and has no outcome, by date. */
+  async upcoming(params: UpcomingParams): Promise<UpcomingAnswer> {
+    const { point, question } = this.#worklist('upcoming', params);
+    const { within = DEFAULT_WITHIN, kind, when } = params;
+    const { asOf } = point.query;
+    const until = addPeriod(asOf, parsePeriod(within)!);
+    const page = await upcomingPage(this.db, { ...question, kind, when, until });
+    const views = this.#viewsAt(point);
+    const items = page.items.map((item) => shownDue(item, asOf, views));
+    return { ...point.resolved, within, until, items, next: this.#nextOf(page, point) };
+  }
+
+  /** A table as CSV, in pieces; and what the question resolved to. */
+  export(name: ExportName, params: TimeParams): { readonly resolved: Resolved; readonly csv: AsyncGenerator<string> } {
+    const { query, cut, resolved } = this.#resolve(params);
+    const partyNames = (code: string) => this.#party(code, cut.position).names;
+    return { resolved, csv: exportCsv(name, { db: this.db, query, knownAt: cut.position, partyNames }) };
+  }
+
+  /** A question to a list of things to do. Where their projection stands still, it knows no more than it did there. */
+  #worklist(list: string, params: ReviewParams | UpcomingParams) {
+    const { point, after, limit } = this.#resolvePage(list, params);
+    const at = Math.min(point.cut.position, checkpointOf(this.db, worklists.name).position);
+    const { position, recordedAt } = at < point.cut.position ? cutAtPosition(this.db, at) : point.cut;
+    const knownAt = { position: String(position), recordedAt };
+    const { pair, party } = params;
+    return {
+      point: { ...point, cut: { position, recordedAt }, resolved: { ...point.resolved, knownAt } },
+      question: {
+        query: point.query,
+        knownAt: position,
+        pair: pair === undefined ? undefined : canonicalPair(pair),
+        party,
+        after,
+        limit,
+      },
+    };
+  }
+
+  /** The views of records at a point, each looked up once. */
+  #viewsAt({ query, cut }: Point) {
+    const known = new Map<string, Called | undefined>();
+    return (stream: string): Called | undefined => {
+      if (!known.has(stream)) {
+        const category = parseStream(stream)!.category;
+        known.set(stream, recordViewAt(this.db, category, stream, query, cut.position) as Called | undefined);
+      }
+      return known.get(stream);
+    };
+  }
+
+  #nextOf(page: { readonly items: readonly { readonly key: string }[]; readonly more: boolean }, point: PagePoint) {
+    const last = page.items.at(-1);
+    return page.more && last ? encodeCursor(this.#cursor(last.key, point)) : null;
+  }
+
   stream(stream: string, params: KnownParams): StreamAnswer {
     const { cut, resolved } = this.#resolve(params);
     const named = ID_PATTERN.test(parseStream(stream)?.id ?? '');
@@ -288,10 +365,8 @@ export class LedgerQueries {
     return cutAtTime(this.db, new Date(knownAt).toISOString());
   }
 
-  #resolvePage(
-    list: string,
-    { cursor: text, limit: size, minPosition: _, ...params }: HistoryParams & PartyListParams & Partial<SearchParams>,
-  ) {
+  /** Whatever else the list is asked stays the same on all its pages. */
+  #resolvePage(list: string, { cursor: text, limit: size, minPosition: _, ...params }: ListParams) {
     const scope = scopeOf(list, toPlain(params));
     const cursor = text === undefined ? undefined : decodeCursor(text, scope);
     const limit = Number(size ?? DEFAULT_PAGE);

@@ -7,7 +7,10 @@ import { searchTerms } from '../../domain/search/search-terms.js';
 import type { TextKind } from '../../domain/search/searchable-texts.js';
 import { isDay } from '../../domain/values/day.js';
 import { canonicalPair } from '../../domain/values/pair.js';
+import { parsePeriod } from '../../domain/values/period.js';
 import { STANDINGS, type Standing } from '../../domain/values/standing.js';
+import { REVIEW_KINDS, type ReviewKind } from '../../domain/worklists/review.js';
+import { DUE_KINDS, DUE_WHENS, type DueKind, type DueWhen } from '../../domain/worklists/upcoming.js';
 
 const rule =
   (name: string, message: string, schema: FieldSchema, ok: (value: string) => boolean): PropertyDecorator =>
@@ -56,6 +59,14 @@ const SearchText = () =>
     (v) => v.length <= MAX_SEARCH && searchTerms(v) !== undefined,
   );
 
+const PeriodText = () =>
+  rule(
+    'period',
+    'must be a period in days, weeks, months or years (ISO 8601), such as P90D, of a century at most',
+    { type: 'string', pattern: '^P.+$' },
+    (v) => parsePeriod(v) !== undefined,
+  );
+
 export const MAX_PAGE = 500;
 
 /** `minPosition`: the view must have got there; the token is the store's, from a command's answer. */
@@ -95,6 +106,20 @@ export class SearchParams extends WaitParams {
   @Optional() @PartyCode({ named: false }) party?: string;
   @Optional() @Count(MAX_PAGE) limit?: string;
   @Optional() @Text(1000) cursor?: string;
+}
+
+export class ReviewParams extends ListParams {
+  @Optional() @OneOf(REVIEW_KINDS) kind?: ReviewKind;
+  @Optional() @PairText() pair?: string;
+  @Optional() @PartyCode({ named: false }) party?: string;
+}
+
+export class UpcomingParams extends ListParams {
+  @Optional() @PeriodText() within?: string;
+  @Optional() @OneOf(DUE_KINDS) kind?: DueKind;
+  @Optional() @OneOf(DUE_WHENS) when?: DueWhen;
+  @Optional() @PairText() pair?: string;
+  @Optional() @PartyCode({ named: false }) party?: string;
 }
 
 export class HistoryParams extends ListParams {

@@ -5,8 +5,9 @@
 export type Day = string;
 
 const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
-const FIRST_DAY: Day = '0000-01-01';
-const LAST_DAY: Day = '9999-12-31';
+/** The first and the last day that can be written. */
+export const FIRST_DAY: Day = '0000-01-01';
+export const LAST_DAY: Day = '9999-12-31';
 
 /** Days in a month of the Gregorian calendar (ISO 8601-1:2019, 4.2.1); month from 1 to 12. */
 export function daysInMonth(year: number, month: number): number {

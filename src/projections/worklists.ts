@@ -1,0 +1,167 @@
+import type { RecordHistory } from '../domain/history/history.js';
+import { type Day, FIRST_DAY, LAST_DAY } from '../domain/values/day.js';
+import { STANDINGS } from '../domain/values/standing.js';
+import { type Alike, alikeOf, duplicatesAmong } from '../domain/worklists/duplicates.js';
+import { holdsDuring } from '../domain/worklists/holds.js';
+import { duplicateItem, reviewOf } from '../domain/worklists/review.js';
+import { type DueItem, dueOf } from '../domain/worklists/upcoming.js';
+import type { Database } from '../event-store/embedded/sqlite.js';
+import { foldRecordAt } from './folds.js';
+import { recordSince } from './history-index.js';
+import type { Batch, Projection } from './projection.js';
+
+/**
+ * What is on the lists of things to look at and of things to come, of every record by itself, and for which questions
+ * that is so: a row of `worklist_record` holds from its position on, for the days and from the standing that it says.
+ * What two records are together, likely duplicates, is told by bucket, when there is time.
+ */
+export const worklists: Projection = {
+  name: 'worklists',
+  version: '1',
+  tables: [
+    'worklist_record',
+    'worklist_review',
+    'worklist_due',
+    'worklist_alike',
+    'worklist_duplicate',
+    'worklist_stale',
+  ],
+  schema: `
+    CREATE TABLE IF NOT EXISTS worklist_record (
+      stream TEXT PRIMARY KEY, since INTEGER NOT NULL, position INTEGER NOT NULL,
+      holds_from TEXT NOT NULL, holds_until TEXT NOT NULL,
+      lowest INTEGER NOT NULL -- of its facts' standings: leaving out what is below changes nothing
+      ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS worklist_record_position ON worklist_record (position);
+    CREATE INDEX IF NOT EXISTS worklist_record_from ON worklist_record (holds_from);
+    CREATE INDEX IF NOT EXISTS worklist_record_until ON worklist_record (holds_until);
+    CREATE INDEX IF NOT EXISTS worklist_record_lowest ON worklist_record (lowest);
+    CREATE TABLE IF NOT EXISTS worklist_review (
+      key TEXT PRIMARY KEY, kind TEXT NOT NULL, stream TEXT NOT NULL, item TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS worklist_review_kind ON worklist_review (kind, key);
+    CREATE INDEX IF NOT EXISTS worklist_review_stream ON worklist_review (stream);
+    CREATE TABLE IF NOT EXISTS worklist_due (
+      wide INTEGER NOT NULL, -- it is due on one of several days, or on none that is known
+      key TEXT NOT NULL, kind TEXT NOT NULL, stream TEXT NOT NULL, from_day TEXT, item TEXT NOT NULL,
+      PRIMARY KEY (wide, key)) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS worklist_due_stream ON worklist_due (stream);
+    CREATE TABLE IF NOT EXISTS worklist_alike (
+      stream TEXT PRIMARY KEY, bucket TEXT NOT NULL, alike TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS worklist_alike_bucket ON worklist_alike (bucket);
+    CREATE TABLE IF NOT EXISTS worklist_duplicate (
+      key TEXT PRIMARY KEY, bucket TEXT NOT NULL, stream TEXT NOT NULL, item TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS worklist_duplicate_bucket ON worklist_duplicate (bucket);
+    CREATE INDEX IF NOT EXISTS worklist_duplicate_stream ON worklist_duplicate (stream);
+    CREATE TABLE IF NOT EXISTS worklist_stale (bucket TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
+  apply(db, batch) {
+    for (const stream of batch.touched()) keep(db, stream, batch);
+  },
+  settle(db, at) {
+    const past = db
+      .prepare('SELECT stream FROM worklist_record WHERE holds_until < ? LIMIT ?')
+      .all<{ stream: string }>(at.today, SETTLED_AT_ONCE);
+    for (const { stream } of past) keep(db, stream, at);
+    const stale = db.prepare('SELECT bucket FROM worklist_stale LIMIT ?').all<{ bucket: string }>(SETTLED_AT_ONCE);
+    for (const { bucket } of stale) keepDuplicates(db, bucket);
+    return past.length === SETTLED_AT_ONCE || stale.length === SETTLED_AT_ONCE;
+  },
+};
+
+const SETTLED_AT_ONCE = 50;
+
+/** How well the least of its facts stands; see {@link STANDINGS}. */
+const lowestOf = ({ facts }: RecordHistory): number =>
+  Math.min(STANDINGS.length, ...facts.map(({ standing }) => (standing === null ? 0 : STANDINGS.indexOf(standing))));
+
+/** What a record puts on the lists, and for which days that is so. */
+export interface Listed {
+  readonly review: ReturnType<typeof reviewOf>;
+  readonly dues: readonly DueItem[];
+  readonly alike: Alike | undefined;
+}
+
+/** @param record undefined where it is in no view */
+export const listedOf = (record: RecordHistory | undefined, asOf: Day): Listed => ({
+  review: record ? reviewOf(record) : [],
+  dues: record ? dueOf(record, asOf) : [],
+  alike: record && alikeOf(record),
+});
+
+function keep(db: Database, stream: string, { today, position }: Pick<Batch, 'today' | 'position'>): void {
+  const since = recordSince(db, stream);
+  // A party that is named, but was never registered.
+  if (since === undefined) return;
+  const { record, root } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
+  // What was merged is listed as the record that it was merged into.
+  const own = root === stream ? record : undefined;
+  const { from, until } = own ? holdsDuring(own, today) : { from: FIRST_DAY, until: LAST_DAY };
+  db.prepare('INSERT OR REPLACE INTO worklist_record VALUES (?, ?, ?, ?, ?, ?)').run(
+    stream,
+    since,
+    position,
+    from,
+    until,
+    own ? lowestOf(own) : STANDINGS.length,
+  );
+  const { review, dues, alike } = listedOf(own, today);
+  db.prepare('DELETE FROM worklist_review WHERE stream = ?').run(stream);
+  for (const item of review) {
+    db.prepare('INSERT OR REPLACE INTO worklist_review VALUES (?, ?, ?, ?)').run(
+      item.key,
+      item.kind,
+      stream,
+      JSON.stringify(item),
+    );
+  }
+  db.prepare('DELETE FROM worklist_due WHERE stream = ?').run(stream);
+  for (const item of dues) {
+    const wide = item.from !== null && item.from === item.by ? 0 : 1;
+    db.prepare('INSERT OR REPLACE INTO worklist_due VALUES (?, ?, ?, ?, ?, ?)').run(
+      wide,
+      item.key,
+      item.kind,
+      stream,
+      item.from,
+      JSON.stringify(item),
+    );
+  }
+  keepAlike(db, stream, alike);
+}
+
+/** Where it is compared otherwise than before, those of its bucket are told anew. */
+function keepAlike(db: Database, stream: string, alike: Alike | undefined): void {
+  const before = db
+    .prepare('SELECT bucket, alike FROM worklist_alike WHERE stream = ?')
+    .get<{ bucket: string; alike: string }>(stream);
+  const text = alike && JSON.stringify(alike);
+  if (before?.alike === text) return;
+  for (const bucket of new Set([before?.bucket, alike?.bucket])) {
+    if (bucket !== undefined) db.prepare('INSERT OR IGNORE INTO worklist_stale VALUES (?)').run(bucket);
+  }
+  if (alike && text !== undefined) {
+    db.prepare('INSERT OR REPLACE INTO worklist_alike VALUES (?, ?, ?)').run(stream, alike.bucket, text);
+  } else {
+    db.prepare('DELETE FROM worklist_alike WHERE stream = ?').run(stream);
+  }
+}
+
+/** All records of a bucket, as they are compared. */
+export const alikesIn = (db: Database, bucket: string): Alike[] =>
+  db
+    .prepare('SELECT alike FROM worklist_alike WHERE bucket = ?')
+    .all<{ alike: string }>(bucket)
+    .map(({ alike }) => JSON.parse(alike) as Alike);
+
+function keepDuplicates(db: Database, bucket: string): void {
+  db.prepare('DELETE FROM worklist_duplicate WHERE bucket = ?').run(bucket);
+  for (const duplicate of duplicatesAmong(alikesIn(db, bucket))) {
+    const item = duplicateItem(duplicate);
+    db.prepare('INSERT OR REPLACE INTO worklist_duplicate VALUES (?, ?, ?, ?)').run(
+      item.key,
+      bucket,
+      item.stream,
+      JSON.stringify(item),
+    );
+  }
+  db.prepare('DELETE FROM worklist_stale WHERE bucket = ?').run(bucket);
+}
