@@ -134,6 +134,7 @@ const { version: VERSION } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { vers
 const HELP = `
 Examples:
   mithaq import examples/morocco/commands.ndjson   record a file of commands, one JSON object a line
+  zcat facts.ndjson.gz | mithaq import - --refused refused.ndjson
   mithaq status MAR-PAK                            what two parties have with each other today
   mithaq status MAR-PAK --as-of 2024-12-31         what was true then, from all that is known now
   mithaq status MAR-PAK --known-at 12              what the ledger knew when it held 12 events

@@ -316,6 +316,7 @@ describe('while nobody reads the answer', () => {
     const lines = Array.from({ length: 2000 }, () => bad);
     const request = new BulkRequest(client.url);
     request.send(lines.map((l) => `${l}\n`).join(''));
+    request.request.end();
     await request.response();
     const { request: incoming, response } = raw;
     let seen = -1;
