@@ -8,10 +8,20 @@ import {
   InvalidParams,
   KnownParams,
   readParams,
+  ReviewParams,
   SearchParams,
   TimeParams,
+  UpcomingParams,
 } from '../api/queries/params.js';
-import type { HistoryAnswer, RelationshipAnswer, SearchAnswer, StreamAnswer } from '../api/queries/answers.js';
+import type {
+  HistoryAnswer,
+  RelationshipAnswer,
+  ReviewAnswer,
+  SearchAnswer,
+  StreamAnswer,
+  UpcomingAnswer,
+} from '../api/queries/answers.js';
+import type { ExportName } from '../api/queries/exports.js';
 import type { CommandResult } from '../commands/command-recorder.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import { CommandIndex } from '../commands/command-index.js';
@@ -35,6 +45,12 @@ export interface Ledger {
   stream(stream: string, params: Params): Promise<StreamAnswer>;
   /** One page. */
   search(params: Params): Promise<SearchAnswer>;
+  /** One page. */
+  review(params: Params): Promise<ReviewAnswer>;
+  /** One page. */
+  upcoming(params: Params): Promise<UpcomingAnswer>;
+  /** A table as CSV, in pieces. */
+  exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>>;
   /** @throws what the recorder throws, or CommandRefused with what a server makes of that */
   record(request: LineRequest): Promise<CommandResult>;
   /** A quick look whether this very command is recorded; false where that is not at hand. */
@@ -94,6 +110,18 @@ export class LocalLedger implements Ledger {
 
   search(params: Params): Promise<SearchAnswer> {
     return asked(() => this.#queries.search(readParams(SearchParams, given(params))));
+  }
+
+  review(params: Params): Promise<ReviewAnswer> {
+    return asked(() => this.#queries.review(readParams(ReviewParams, given(params))));
+  }
+
+  upcoming(params: Params): Promise<UpcomingAnswer> {
+    return asked(() => this.#queries.upcoming(readParams(UpcomingParams, given(params))));
+  }
+
+  exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>> {
+    return asked(() => this.#queries.export(name, readParams(TimeParams, given(params))).csv);
   }
 
   record({ expectedRevision, ...request }: LineRequest): Promise<CommandResult> {
@@ -161,6 +189,19 @@ export class RemoteLedger implements Ledger {
     return this.#get('/v1/search', params);
   }
 
+  review(params: Params): Promise<ReviewAnswer> {
+    return this.#get('/v1/review', params);
+  }
+
+  upcoming(params: Params): Promise<UpcomingAnswer> {
+    return this.#get('/v1/upcoming', params);
+  }
+
+  async exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>> {
+    const { body } = await this.#ask(`/v1/exports/${name}.csv`, params);
+    return (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream());
+  }
+
   async record({ commandId, type, data, expectedRevision }: LineRequest): Promise<CommandResult> {
     const response = await this.#fetch(`/v1/commands/${encodeURIComponent(type)}`, {
       method: 'POST',
@@ -192,8 +233,12 @@ export class RemoteLedger implements Ledger {
   }
 
   async #get<A>(path: string, params: Params): Promise<A> {
+    return (await (await this.#ask(path, params)).json()) as A;
+  }
+
+  async #ask(path: string, params: Params): Promise<Response> {
     const response = await this.#fetch(`${path}?${new URLSearchParams(given(params)).toString()}`);
-    if (response.ok) return (await response.json()) as A;
+    if (response.ok) return response;
     const codes: Record<number, number> = { 400: EXIT.usage, 404: EXIT.refused, 503: EXIT.unavailable };
     throw new CliError((await problemIn(response)).detail, codes[response.status] ?? EXIT.failed);
   }

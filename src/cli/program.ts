@@ -1,9 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
 import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { canonicalPair } from '../domain/values/pair.js';
+import { EXPORTS } from '../api/queries/exports.js';
 import { SEARCH_KINDS } from '../api/queries/params.js';
+import { REVIEW_KINDS } from '../domain/worklists/review.js';
+import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings, type Settings, SETTINGS, storeLocation } from '../settings.js';
 import { copy } from './copy.js';
@@ -15,7 +18,8 @@ import { renderHistory } from './render/history.js';
 import { renderSearch } from './render/search.js';
 import { renderStatus } from './render/status.js';
 import { renderStream } from './render/stream.js';
-import { print, terminal } from './terminal.js';
+import { renderReview, renderUpcoming } from './render/worklists.js';
+import { print, terminal, writeAll } from './terminal.js';
 
 const LANGUAGES = ['ar', 'en', 'fr'] as const;
 
@@ -51,12 +55,20 @@ interface AskOptions extends ShowOptions {
   readonly order?: string;
 }
 
-interface SearchOptions extends ShowOptions {
+/** What part of a list is shown. */
+interface ListOptions {
   readonly kind?: string;
   readonly pair?: string;
   readonly party?: string;
   readonly limit?: string;
   readonly cursor?: string;
+}
+
+interface SearchOptions extends ShowOptions, ListOptions {}
+
+interface WorklistOptions extends AskOptions, ListOptions {
+  readonly within?: string;
+  readonly when?: string;
 }
 
 /** Options go before the environment. @throws InvalidSettings */
@@ -102,13 +114,26 @@ const showing = (command: Command) =>
     .option('--json', 'the answer as the REST API gives it')
     .addOption(new Option('--lang <language>', 'names and titles').choices(LANGUAGES).default('en'));
 
-const asking = (command: Command) =>
-  showing(command).option('--known-at <point>', 'as it was known: a position, or a time (RFC 3339)');
+const knowing = (command: Command) =>
+  command.option('--known-at <point>', 'as it was known: a position, or a time (RFC 3339)');
 
-const onBothAxes = (command: Command) =>
-  asking(command)
+const asking = (command: Command) => knowing(showing(command));
+
+const onBothAxes = (command: Command) => axes(showing(command));
+
+const axes = (command: Command) =>
+  knowing(command)
     .option('--as-of <day>', 'as it was true on a day, YYYY-MM-DD (default: today, UTC)')
     .addOption(new Option('--standing <minimum>', 'only facts that stand at least so well').choices(STANDINGS));
+
+const listing = (command: Command) =>
+  command
+    .option('--pair <pair>', 'only records of this pair', pairArgument)
+    .option('--party <code>', 'only records of this party')
+    .option('--limit <count>', 'how many, 50 unless told')
+    .option('--cursor <cursor>', 'where to go on');
+
+const listParams = ({ kind, pair, party, limit, cursor }: ListOptions) => ({ kind, pair, party, limit, cursor });
 
 const timeParams = ({ asOf, knownAt, standing }: AskOptions) => ({ asOf, knownAt, minimumStanding: standing });
 
@@ -141,6 +166,9 @@ Examples:
   mithaq status MAR-PAK --standing reported        leaving out what is only claimed
   mithaq history MAR-PAK --order recorded          how it came to be known, with every correction
   mithaq search الرباط --kind place                 any name, title or other text, in any script and spelling
+  mithaq review --party PAK                        what to look at: disputes, mere claims, likely duplicates
+  mithaq upcoming --within P6M                     what is due, and what is overdue
+  mithaq export-csv dyad-years > dyads.csv         a table for statistics
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
@@ -196,21 +224,47 @@ export function program(): Command {
       ),
     );
 
-  showing(mithaq.command('search').description('the records that a name, title or other text of theirs finds'))
-    .argument('<query>', 'any part of a text; shorter than three letters, the beginning of a word')
-    .addOption(new Option('--kind <kind>', 'only about persons or places, or of a category').choices(SEARCH_KINDS))
-    .option('--pair <pair>', 'only records of this pair', pairArgument)
-    .option('--party <code>', 'only records of this party')
-    .option('--limit <count>', 'how many, 50 unless told')
-    .option('--cursor <cursor>', 'where to go on')
-    .action((q: string, options: SearchOptions) => {
-      const { kind, pair, party, limit, cursor } = options;
+  listing(onBothAxes(mithaq.command('review').description('what a person should look at, the newest first')))
+    .addOption(new Option('--kind <kind>', 'only this').choices(REVIEW_KINDS))
+    .action((options: WorklistOptions) =>
+      show(
+        options,
+        (ledger) => ledger.review({ ...timeParams(options), ...listParams(options) }),
+        (answer) => renderReview(answer, terminal(options.lang)),
+      ),
+    );
+
+  listing(onBothAxes(mithaq.command('upcoming').description('what is due, by date, and what was and has no outcome')))
+    .option('--within <period>', 'how far ahead: P90D, P2W, P6M, P1Y (default: P90D)')
+    .addOption(new Option('--kind <kind>', 'only this').choices(DUE_KINDS))
+    .addOption(new Option('--when <when>', 'only what is so on the day').choices(DUE_WHENS))
+    .action((options: WorklistOptions) => {
+      const { within, when } = options;
       return show(
         options,
-        (ledger) => ledger.search({ q, kind, pair, party, limit, cursor }),
-        (answer) => renderSearch(answer, terminal(options.lang)),
+        (ledger) => ledger.upcoming({ ...timeParams(options), ...listParams(options), within, when }),
+        (answer) => renderUpcoming(answer, terminal(options.lang)),
       );
     });
+
+  axes(where(mithaq.command('export-csv').description('a table for statistics, as CSV')))
+    .addArgument(new Argument('<table>', 'its columns are told in docs/exports.md').choices(EXPORTS))
+    .action((table: (typeof EXPORTS)[number], options: AskOptions) =>
+      withLedger(options, { create: false }, async (ledger) =>
+        writeAll(await ledger.exportCsv(table, timeParams(options))),
+      ),
+    );
+
+  listing(showing(mithaq.command('search').description('the records that a name, title or other text of theirs finds')))
+    .argument('<query>', 'any part of a text; shorter than three letters, the beginning of a word')
+    .addOption(new Option('--kind <kind>', 'only about persons or places, or of a category').choices(SEARCH_KINDS))
+    .action((q: string, options: SearchOptions) =>
+      show(
+        options,
+        (ledger) => ledger.search({ q, ...listParams(options) }),
+        (answer) => renderSearch(answer, terminal(options.lang)),
+      ),
+    );
 
   asking(mithaq.command('show').description('a stream’s events, exactly as they were recorded'))
     .argument('<stream>', 'such as agreement-mar-pak-defence-mou')

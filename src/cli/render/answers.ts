@@ -189,6 +189,54 @@ export interface SearchAnswer {
   readonly next: string | null;
 }
 
+/** An item of a list of things to do: a record, an event of it, and what can be done. */
+export interface WorkItemAnswer {
+  readonly kind: string;
+  readonly stream: string;
+  readonly title: LocalizedText | null;
+  readonly titleIsDescriptive: boolean;
+  readonly pairs: readonly string[];
+  readonly direction: string | null;
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredOn: string | null;
+  readonly standing: string | null;
+  readonly evidence: readonly EvidenceAnswer[];
+  readonly position: string | number;
+  readonly recordedAt: string;
+  readonly commands: readonly string[];
+}
+
+export interface ReviewItemAnswer extends WorkItemAnswer {
+  readonly disputeEventId: string | null;
+  readonly path: string | null;
+  readonly others: readonly {
+    readonly stream: string;
+    readonly earliest: string | null;
+    readonly latest: string | null;
+  }[];
+  readonly more: boolean;
+}
+
+export interface DueItemAnswer extends WorkItemAnswer {
+  readonly when: string;
+  readonly from: string | null;
+  readonly by: string | null;
+  readonly since: string | null;
+  readonly awaited: readonly string[];
+}
+
+interface Worklist<Item> {
+  readonly asOf: string;
+  readonly knownAt: KnownAt;
+  readonly minimumStanding: string;
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export type ReviewListAnswer = Worklist<ReviewItemAnswer>;
+export type UpcomingListAnswer = Worklist<DueItemAnswer> & { readonly until: string };
+
 export interface StreamEvent {
   readonly id: string;
   readonly type: string;
