@@ -725,6 +725,7 @@ describe('HTTP', () => {
       'exercises',
       'relationships',
       'search',
+      'worklists',
     ]);
   });
 });

@@ -8,6 +8,9 @@ import type { ProblemDetails } from '../../src/api/problems.js';
 import type { EventsAnswer } from '../../src/api/queries/answers.js';
 import type { CommandResult } from '../../src/commands/command-recorder.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import { EVENT_STORE } from '../../src/event-store/event-store.module.js';
+import { ProjectorThread } from '../../src/projections/projector-thread.js';
 import { createServer, listen } from '../../src/server.js';
 import { loadSettings, type Settings } from '../../src/settings.js';
 import type { Data } from './ledger.js';
@@ -24,7 +27,11 @@ type Json = Record<string, unknown>;
 export class Client {
   #written: string | undefined;
 
-  constructor(readonly url: string) {}
+  /** @param settled what a query that must be answered waits for first */
+  constructor(
+    readonly url: string,
+    private readonly settled: () => Promise<unknown> = () => Promise.resolve(),
+  ) {}
 
   async send<Body = Json>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {
     const response = await fetch(new URL(path, this.url), { method, redirect: 'manual', ...init });
@@ -41,6 +48,7 @@ export class Client {
 
   /** A query that must be answered with 200. It sees what this client recorded. */
   async read<Body = Json>(path: string): Promise<Body> {
+    await this.settled();
     const url = new URL(path, this.url);
     if (this.#written !== undefined && !url.searchParams.has('minPosition')) {
       url.searchParams.set('minPosition', this.#written);
@@ -127,12 +135,21 @@ export async function serveLedger({ now, settings, directory }: LedgerOptions = 
   const at = directory ?? (await temporaryDirectory());
   const all = settingsIn(at, settings);
   const app = await createServer(all, { log: false, ...(now && { now }) });
-  const client = new Client(await listen(app, all));
+  // However it was recorded: an embedded store is there to be asked, another may be away.
+  const settled = () => (all.store.includes('://') ? Promise.resolve() : caughtUp(app));
+  const client = new Client(await listen(app, all), settled);
   const close = async () => {
     await app.close();
     if (directory === undefined) await rm(at, { recursive: true });
   };
   return { client, app, directory: at, close };
+}
+
+/** Waits until the views hold all that is in the store. */
+async function caughtUp(app: NestFastifyApplication): Promise<void> {
+  for await (const { position } of app.get<EventStore>(EVENT_STORE).readAll({ direction: 'backwards', maxCount: 1 })) {
+    await app.get(ProjectorThread).waitFor(position, 10_000);
+  }
 }
 
 /** A clock that stands still until it is moved. */
