@@ -6,7 +6,9 @@ RUN npm ci --no-audit --no-fund
 COPY .swcrc tsconfig.json ./
 COPY src ./src
 COPY tests ./tests
-RUN npm run build && rm -rf dist/tests && npm prune --omit=dev
+COPY bench ./bench
+COPY examples ./examples
+RUN npm run build && rm -rf dist/tests dist/bench && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production \
