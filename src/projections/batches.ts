@@ -11,8 +11,10 @@ export async function* batches<T>(source: AsyncIterable<T>, max: number): AsyncG
     for (let first = await next; !first.done; first = await next) {
       const batch = [first.value];
       next = items.next();
-      while (batch.length < max) {
-        const ready = await Promise.race([next, nextTurn(undefined)]);
+      // A turn of the event loop costs more than an item, so it is begun anew only when it has passed.
+      for (let turn = nextTurn(undefined); batch.length < max;) {
+        let ready = await Promise.race([next, turn]);
+        ready ??= await Promise.race([next, (turn = nextTurn(undefined))]);
         if (!ready || ready.done) break;
         batch.push(ready.value);
         next = items.next();

@@ -10,6 +10,7 @@ import {
   rootOf,
   type SourceView,
 } from '../domain/history/history.js';
+import { recordView, type RecordView } from '../domain/history/record-view.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import { lastPosition, recordSlice, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
 
@@ -57,6 +58,17 @@ export function foldRecordAt(
   foldsOf(db).set(key, folded);
   return folded;
 }
+
+/** A record's view. Undefined where it is in none: not recorded by then, or its opener retracted. */
+export const recordViewAt = (
+  db: Database,
+  stream: string,
+  query: HistoryQuery,
+  knownAt: number,
+): RecordView | undefined => {
+  const { record } = foldRecordAt(db, stream, query, knownAt);
+  return record && recordView(record);
+};
 
 /** A pair's history, put together from the folds of its records: equal to folding the pair's slice as a whole. */
 export function pairHistoryAt(db: Database, pair: string, query: HistoryQuery, knownAt: number): PairHistory {

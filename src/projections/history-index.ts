@@ -8,6 +8,7 @@ import { pairsAmong } from '../domain/values/pair.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { Batch, Projection } from './projection.js';
 import type { Progress } from './projection-progress.js';
+import { insertRows, selectWhere } from './rows.js';
 
 interface EventRow {
   readonly position: number;
@@ -60,61 +61,63 @@ export const historyIndex: Projection = {
     CREATE TABLE IF NOT EXISTS command (
       id TEXT PRIMARY KEY, stream TEXT NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   apply(db: Database, { events }: Batch): void {
-    for (const event of events) index(db, upcast(event));
+    index(db, events.map(upcast));
   },
 };
 
-function index(db: Database, event: LedgerEvent): void {
-  const { stream, position, metadata } = event;
-  const { category, id } = parseStream(stream)!;
-  const before = db
-    .prepare('SELECT known_from FROM event ORDER BY position DESC LIMIT 1')
-    .get<{ known_from: string }>();
-  const knownFrom = before && before.known_from > metadata.recordedAt ? before.known_from : metadata.recordedAt;
-  db.prepare(`INSERT INTO event (${COLUMNS}, known_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
-    position,
-    stream,
-    event.revision,
-    event.id,
-    event.type,
-    JSON.stringify(event.body),
-    JSON.stringify(metadata),
-    knownFrom,
-  );
+function index(db: Database, events: readonly LedgerEvent[]): void {
+  const insert = db.prepare(`INSERT INTO event (${COLUMNS}, known_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const { streams } = remember(db);
-  const known = event.revision === 0 ? [] : streams.get(stream);
-  if (known) streams.set(stream, [...known, event]);
-  if (event.revision === 0) {
-    db.prepare('INSERT INTO record (stream, category, id, since) VALUES (?, ?, ?, ?)').run(
-      stream,
-      category,
-      id,
-      position,
-    );
+  let knownFrom =
+    db.prepare('SELECT known_from FROM event ORDER BY position DESC LIMIT 1').get<{ known_from: string }>()
+      ?.known_from ?? '';
+  for (const event of events) {
+    const { position, stream, revision, id, type, body, metadata } = event;
+    if (metadata.recordedAt > knownFrom) knownFrom = metadata.recordedAt;
+    insert.run(position, stream, revision, id, type, JSON.stringify(body), JSON.stringify(metadata), knownFrom);
+    const known = revision === 0 ? [] : streams.get(stream);
+    if (known) streams.set(stream, [...known, event]);
   }
-  db.prepare('INSERT OR IGNORE INTO command (id, stream, hash) VALUES (?, ?, ?)').run(
-    metadata.commandId,
-    stream,
-    metadata.commandHash,
+  insertRows(
+    db,
+    'INTO record',
+    ['stream', 'category', 'id', 'since'],
+    events
+      .filter(({ revision }) => revision === 0)
+      .map(({ stream, position }) => {
+        const { category, id } = parseStream(stream)!;
+        return [stream, category, id, position];
+      }),
   );
-  for (const { sourceId } of citationsIn(event)) {
-    db.prepare('INSERT OR IGNORE INTO citation (source, stream) VALUES (?, ?)').run(
-      streamName('source', sourceId),
-      stream,
-    );
-  }
-  if (event.type === 'RecordMerged') {
-    const { intoId } = event.body.data as RecordMerged;
-    db.prepare('INSERT OR IGNORE INTO merge (stream, into_stream, since) VALUES (?, ?, ?)').run(
-      stream,
-      streamName(category, intoId),
-      position,
-    );
-    remember(db).merged = undefined;
-  }
-  for (const pair of pairsAfter(db, event)) {
-    db.prepare('INSERT OR IGNORE INTO record_pair (pair, stream, since) VALUES (?, ?, ?)').run(pair, stream, position);
-  }
+  insertRows(
+    db,
+    'OR IGNORE INTO command',
+    ['id', 'stream', 'hash'],
+    events.map(({ stream, metadata }) => [metadata.commandId, stream, metadata.commandHash]),
+  );
+  insertRows(
+    db,
+    'OR IGNORE INTO citation',
+    ['source', 'stream'],
+    events.flatMap((event) => citationsIn(event).map(({ sourceId }) => [streamName('source', sourceId), event.stream])),
+  );
+  const merges = events.filter(({ type }) => type === 'RecordMerged') as LedgerEvent<string, RecordMerged>[];
+  insertRows(
+    db,
+    'OR IGNORE INTO merge',
+    ['stream', 'into_stream', 'since'],
+    merges.map(({ stream, body, position }) => {
+      const { category } = parseStream(stream)!;
+      return [stream, streamName(category, body.data.intoId), position];
+    }),
+  );
+  if (merges.length > 0) remember(db).merged = undefined;
+  insertRows(
+    db,
+    'OR IGNORE INTO record_pair',
+    ['pair', 'stream', 'since'],
+    events.flatMap((event) => pairsAfter(db, event).map((pair) => [pair, event.stream, event.position])),
+  );
 }
 
 /** Only what makes a fact stand cites its source; the evidence of a dispute's alternatives does not. */
@@ -123,10 +126,10 @@ const citationsIn = ({ type, body }: LedgerEvent): readonly Citation[] =>
 
 /** The pairs that the record belongs to at this event, where the event can have changed them. */
 function pairsAfter(db: Database, event: LedgerEvent): string[] {
-  const { stream, revision, type } = event;
+  const { stream, revision, type, position } = event;
   const restates = isCuration(type) && type !== 'FactCorroborated' && type !== 'FactDisputed';
   const begins = revision === 0 || (!isCuration(type) && factType(type).opens === true);
-  return begins || restates ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream)))) : [];
+  return begins || restates ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream, position)))) : [];
 }
 
 /** What is read for every fold, kept in memory by connection: the streams read last, parsed, and all merges. */
@@ -246,9 +249,9 @@ export const pairSlice = (db: Database, pair: string, upTo: number): LedgerEvent
 /** The records whose fold a batch may have changed: written to, merged with one that was, or citing a source that was. */
 export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Set<string> {
   const touched = new Set(events.map((e) => e.stream));
-  for (const stream of [...touched].filter((s) => s.startsWith('source-'))) {
-    const citing = db.prepare('SELECT stream FROM citation WHERE source = ?').all<{ stream: string }>(stream);
-    for (const { stream: s } of citing) touched.add(s);
+  const sources = [...touched].filter((stream) => stream.startsWith('source-'));
+  for (const { stream } of selectWhere<{ stream: string }>(db, 'stream', 'citation', 'source', sources)) {
+    touched.add(stream);
   }
   return withMerged(db, touched, Number.MAX_SAFE_INTEGER);
 }
@@ -256,12 +259,7 @@ export function touchedStreams(db: Database, events: readonly LedgerEvent[]): Se
 /** Every pair that ever had one of these records. */
 export const pairsOf = (db: Database, streams: Iterable<string>): Set<string> =>
   new Set(
-    [...streams].flatMap((stream) =>
-      db
-        .prepare('SELECT pair FROM record_pair WHERE stream = ?')
-        .all<{ pair: string }>(stream)
-        .map(({ pair }) => pair),
-    ),
+    selectWhere<{ pair: string }>(db, 'DISTINCT pair', 'record_pair', 'stream', [...streams]).map(({ pair }) => pair),
   );
 
 /** Where the ledger's known axis is cut: a position, and the time from which all up to there was known. */
@@ -292,8 +290,7 @@ export const revisionAt = (db: Database, stream: string, upTo: number): number |
     .get<{ revision: number | null }>(stream, upTo)?.revision ?? null;
 
 /** The position of a stream's first event; undefined where it has none. */
-export const recordSince = (db: Database, stream: string): number | undefined =>
-  db.prepare('SELECT since FROM record WHERE stream = ?').get<{ since: number }>(stream)?.since;
+export const recordSince = (db: Database, stream: string): number | undefined => streamEvents(db, stream)[0]?.position;
 
 /** Ids of the records of a category that were there by a position, in code unit order. */
 export const recordIds = (db: Database, category: Category, upTo: number, after: string, limit: number): string[] =>

@@ -4,6 +4,7 @@ import { canonicalJson, sha256Hex } from '../domain/values/canonical-json.js';
 import { foldText } from '../domain/values/text-folding.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { Projection } from './projection.js';
+import { deleteWhere, insertRows, selectWhere } from './rows.js';
 import { builtInEntries, type Entry, entryOf, type Hit } from './search-entries.js';
 
 /** Names that are built in, and what Unicode knows of letters, come with the platform. */
@@ -36,7 +37,7 @@ export const searchIndex: Projection = {
     CREATE TABLE IF NOT EXISTS search_scope (
       scope TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (scope, record)) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS search_scope_record ON search_scope (record);`,
-  seed: (db) => addAll(db, builtInEntries()),
+  seed: (db) => index(db, builtInEntries()),
   apply(db, batch) {
     index(
       db,
@@ -45,110 +46,114 @@ export const searchIndex: Projection = {
   },
 };
 
-/** Adds records to an empty index, with a statement a table: every new file of views begins with some thousand rows. */
-function addAll(db: Database, entries: readonly Entry[]): void {
-  const hits = entries.flatMap(({ id, hits: own }) =>
-    own.map((hit) => ({ ...hit, record: id, folded: foldText(hit.original) })),
-  );
-  const texts = new Map<string, number>();
-  for (const { at, folded } of hits) if (!texts.has(folded)) texts.set(folded, at);
-  const insert = (table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]) =>
-    db
-      .prepare(
-        `INSERT INTO ${table} (${columns.join(', ')})
-         SELECT ${columns.map((_, i) => `value ->> ${i}`).join(', ')} FROM json_each(?)`,
-      )
-      .run(JSON.stringify(rows));
-  insert(
-    'search_record',
-    ['id', ...RECORD_COLUMNS],
-    entries.map(({ id, columns }) => [id, ...columns]),
-  );
-  insert(
-    'search_scope',
-    ['scope', 'record'],
-    entries.flatMap(({ id, scopes }) => scopes.map((scope) => [scope, id])),
-  );
-  insert(
-    'search_text',
-    ['id', 'folded'],
-    [...texts].map(([folded, at]) => [at, folded]),
-  );
-  insert(
-    'search_gram',
-    ['rowid', 'text'],
-    [...texts].map(([folded, at]) => [at, indexed(folded)]),
-  );
-  insert(
-    'search_hit',
-    ['at', 'text', 'record', 'original', ...COLUMNS],
-    hits.map(({ at, folded, record, original, columns }) => [at, texts.get(folded), record, original, ...columns]),
-  );
-}
-
 /** Makes records found as they are now, writing only what changed. */
 function index(db: Database, entries: readonly Entry[]): void {
+  keepRecords(db, entries);
   const loose = new Set<number>();
-  const fresh = entries.flatMap((entry) => {
-    keepRecord(db, entry);
-    return keepHits(db, entry, loose).map((hit) => ({ hit, record: entry.id }));
-  });
+  const fresh = keepHits(db, entries, loose);
   // Before others come, which may have the key of a hit that went.
   for (const text of loose) tidyText(db, text);
-  // In the order of their keys, as a text has the key of its first hit.
-  for (const { hit, record } of fresh.sort((a, b) => a.hit.at - b.hit.at)) addHit(db, record, hit);
-}
-
-function keepRecord(db: Database, { id, columns, scopes, hits }: Entry): void {
-  if (hits.length === 0) {
-    db.prepare('DELETE FROM search_record WHERE id = ?').run(id);
-    db.prepare('DELETE FROM search_scope WHERE record = ?').run(id);
-    return;
-  }
-  db.prepare(
-    `INSERT OR REPLACE INTO search_record (id, ${RECORD_COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  ).run(id, ...columns);
-  const wanted = new Set(scopes);
-  for (const { scope } of db.prepare('SELECT scope FROM search_scope WHERE record = ?').all<{ scope: string }>(id)) {
-    if (!wanted.delete(scope)) db.prepare('DELETE FROM search_scope WHERE scope = ? AND record = ?').run(scope, id);
-  }
-  for (const scope of wanted) db.prepare('INSERT INTO search_scope (scope, record) VALUES (?, ?)').run(scope, id);
+  addHits(db, fresh);
 }
 
 const RECORD_COLUMNS = ['stream', 'category', 'title', 'descriptive', 'pairs', 'withdrawn'];
 const COLUMNS = ['path', 'language', 'kind', 'occurred_on', 'ended_on', 'standing', 'disputed'];
 
+interface ScopeRow {
+  readonly scope: string;
+  readonly record: number;
+}
+
+function keepRecords(db: Database, entries: readonly Entry[]): void {
+  const found = entries.filter(({ hits }) => hits.length > 0);
+  const gone = entries.filter(({ hits }) => hits.length === 0).map(({ id }) => id);
+  deleteWhere(db, 'search_record', 'id', gone);
+  deleteWhere(db, 'search_scope', 'record', gone);
+  insertRows(
+    db,
+    'OR REPLACE INTO search_record',
+    ['id', ...RECORD_COLUMNS],
+    found.map(({ id, columns }) => [id, ...columns]),
+  );
+  const wanted = new Map(found.map(({ id, scopes }) => [id, new Set(scopes)]));
+  const there = selectWhere<ScopeRow>(db, 'scope, record', 'search_scope', 'record', [...wanted.keys()]);
+  for (const { scope, record } of there) {
+    if (wanted.get(record)!.delete(scope)) continue;
+    db.prepare('DELETE FROM search_scope WHERE scope = ? AND record = ?').run(scope, record);
+  }
+  insertRows(
+    db,
+    'INTO search_scope',
+    ['scope', 'record'],
+    [...wanted].flatMap(([record, scopes]) => [...scopes].map((scope) => [scope, record])),
+  );
+}
+
+/** A hit that is not there yet. */
+interface Fresh extends Hit {
+  readonly record: number;
+}
+
+interface HitRow {
+  readonly at: number;
+  readonly text: number;
+  readonly record: number;
+  readonly original: string;
+}
+
 /**
  * Takes away the hits that are no longer so, and gives those that are not there yet.
  * @param loose gets the texts that may have lost their last or their first hit
  */
-function keepHits(db: Database, { id, hits }: Entry, loose: Set<number>): Hit[] {
-  const missing = new Map(hits.map((hit) => [hit.at, hit]));
-  const kept = db.prepare(`SELECT at, text, original, ${COLUMNS.join(', ')} FROM search_hit WHERE record = ?`);
-  for (const { at, text, original, ...told } of kept.all<{ at: number; text: number; original: string }>(id)) {
-    const hit = missing.get(at);
+function keepHits(db: Database, entries: readonly Entry[], loose: Set<number>): Fresh[] {
+  const missing = new Map(entries.map(({ id, hits }) => [id, new Map(hits.map((hit) => [hit.at, hit]))]));
+  const gone: number[] = [];
+  const columns = `at, text, record, original, ${COLUMNS.join(', ')}`;
+  for (const row of selectWhere<HitRow>(db, columns, 'search_hit', 'record', [...missing.keys()])) {
+    const { at, text, record, original, ...told } = row;
+    const hit = missing.get(record)!.get(at);
     if (hit?.original === original) {
-      missing.delete(at);
+      missing.get(record)!.delete(at);
       if (JSON.stringify(hit.columns) === JSON.stringify(Object.values(told))) continue;
       const assignments = COLUMNS.map((column) => `${column} = ?`).join(', ');
       db.prepare(`UPDATE search_hit SET ${assignments} WHERE at = ?`).run(...hit.columns, at);
     } else {
-      db.prepare('DELETE FROM search_hit WHERE at = ?').run(at);
+      gone.push(at);
       loose.add(text);
     }
   }
-  return [...missing.values()];
+  deleteWhere(db, 'search_hit', 'at', gone);
+  return [...missing].flatMap(([record, hits]) => [...hits.values()].map((hit) => ({ ...hit, record })));
 }
 
-function addHit(db: Database, record: number, { at, original, columns }: Hit): void {
-  const folded = foldText(original);
-  if (folded === '') return;
-  const known = db.prepare('SELECT id FROM search_text WHERE folded = ?').get<{ id: number }>(folded)?.id;
-  if (known === undefined) addText(db, at, folded);
-  else if (known > at) moveText(db, known, at, folded);
-  db.prepare(
-    `INSERT INTO search_hit (at, text, record, original, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(at, Math.min(known ?? at, at), record, original, ...columns);
+function addHits(db: Database, hits: readonly Fresh[]): void {
+  const folded = hits
+    .map((hit) => ({ ...hit, folded: foldText(hit.original) }))
+    .filter((hit) => hit.folded !== '')
+    // In the order of their keys, as a text has the key of its first hit.
+    .sort((a, b) => a.at - b.at);
+  const texts = [...new Set(folded.map((hit) => hit.folded))];
+  const known = new Map(
+    selectWhere<{ id: number; folded: string }>(db, 'id, folded', 'search_text', 'folded', texts).map((t) => [
+      t.folded,
+      t.id,
+    ]),
+  );
+  const added: [id: number, folded: string][] = [];
+  for (const { at, folded: text } of folded) {
+    const id = known.get(text);
+    if (id !== undefined && id <= at) continue;
+    if (id === undefined) added.push([at, text]);
+    else moveText(db, id, at, text);
+    known.set(text, at);
+  }
+  addTexts(db, added);
+  insertRows(
+    db,
+    'INTO search_hit',
+    ['at', 'text', 'record', 'original', ...COLUMNS],
+    folded.map((hit) => [hit.at, known.get(hit.folded)!, hit.record, hit.original, ...hit.columns]),
+  );
 }
 
 /** A text goes with its last hit; with its first, it gets the key of the next. */
@@ -159,9 +164,14 @@ function tidyText(db: Database, id: number): void {
   else if (first !== id) moveText(db, id, first, folded);
 }
 
-function addText(db: Database, id: number, folded: string): void {
-  db.prepare('INSERT INTO search_text (id, folded) VALUES (?, ?)').run(id, folded);
-  db.prepare('INSERT INTO search_gram (rowid, text) VALUES (?, ?)').run(id, indexed(folded));
+function addTexts(db: Database, texts: readonly (readonly [id: number, folded: string])[]): void {
+  insertRows(db, 'INTO search_text', ['id', 'folded'], texts);
+  insertRows(
+    db,
+    'INTO search_gram',
+    ['rowid', 'text'],
+    texts.map(([id, folded]) => [id, indexed(folded)]),
+  );
 }
 
 function removeText(db: Database, id: number): void {
@@ -171,7 +181,7 @@ function removeText(db: Database, id: number): void {
 
 function moveText(db: Database, from: number, to: number, folded: string): void {
   removeText(db, from);
-  addText(db, to, folded);
+  addTexts(db, [[to, folded]]);
   db.prepare('UPDATE search_hit SET text = ? WHERE text = ?').run(to, from);
 }
 

@@ -7,8 +7,8 @@ import { duplicateItem, reviewOf } from '../domain/worklists/review.js';
 import { type DueItem, dueOf } from '../domain/worklists/upcoming.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import { foldRecordAt } from './folds.js';
-import { recordSince } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
+import { deleteWhere, insertRows, selectWhere } from './rows.js';
 
 /**
  * What is on the lists of things to look at and of things to come, of every record by itself, and for which questions
@@ -54,13 +54,17 @@ export const worklists: Projection = {
     CREATE INDEX IF NOT EXISTS worklist_duplicate_stream ON worklist_duplicate (stream);
     CREATE TABLE IF NOT EXISTS worklist_stale (bucket TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
   apply(db, batch) {
-    for (const stream of batch.touched()) keep(db, stream, batch);
+    keep(db, batch.touched(), batch);
   },
   settle(db, at) {
     const past = db
       .prepare('SELECT stream FROM worklist_record WHERE holds_until < ? LIMIT ?')
       .all<{ stream: string }>(at.today, SETTLED_AT_ONCE);
-    for (const { stream } of past) keep(db, stream, at);
+    keep(
+      db,
+      past.map(({ stream }) => stream),
+      at,
+    );
     const stale = db.prepare('SELECT bucket FROM worklist_stale LIMIT ?').all<{ bucket: string }>(SETTLED_AT_ONCE);
     for (const { bucket } of stale) keepDuplicates(db, bucket);
     return past.length === SETTLED_AT_ONCE || stale.length === SETTLED_AT_ONCE;
@@ -87,62 +91,81 @@ export const listedOf = (record: RecordHistory | undefined, asOf: Day): Listed =
   alike: record && alikeOf(record),
 });
 
-function keep(db: Database, stream: string, { today, position }: Pick<Batch, 'today' | 'position'>): void {
-  const since = recordSince(db, stream);
-  // A party that is named, but was never registered.
-  if (since === undefined) return;
-  const { record, root } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
-  // What was merged is listed as the record that it was merged into.
-  const own = root === stream ? record : undefined;
-  const { from, until } = own ? holdsDuring(own, today) : { from: FIRST_DAY, until: LAST_DAY };
-  db.prepare('INSERT OR REPLACE INTO worklist_record VALUES (?, ?, ?, ?, ?, ?)').run(
-    stream,
-    since,
-    position,
-    from,
-    until,
-    own ? lowestOf(own) : STANDINGS.length,
+function keep(db: Database, touched: Iterable<string>, { today, position }: Pick<Batch, 'today' | 'position'>): void {
+  // The others are parties that are named, but were never registered.
+  const recorded = selectWhere<{ stream: string; since: number }>(db, 'stream, since', 'record', 'stream', [
+    ...touched,
+  ]);
+  const records = recorded.map(({ stream, since }) => {
+    const { record, root } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
+    // What was merged is listed as the record that it was merged into.
+    const own = root === stream ? record : undefined;
+    const { from, until } = own ? holdsDuring(own, today) : { from: FIRST_DAY, until: LAST_DAY };
+    const row = [stream, since, position, from, until, own ? lowestOf(own) : STANDINGS.length];
+    return { stream, row, ...listedOf(own, today) };
+  });
+  const streams = records.map(({ stream }) => stream);
+  insertRows(
+    db,
+    'OR REPLACE INTO worklist_record',
+    ['stream', 'since', 'position', 'holds_from', 'holds_until', 'lowest'],
+    records.map(({ row }) => row),
   );
-  const { review, dues, alike } = listedOf(own, today);
-  db.prepare('DELETE FROM worklist_review WHERE stream = ?').run(stream);
-  for (const item of review) {
-    db.prepare('INSERT OR REPLACE INTO worklist_review VALUES (?, ?, ?, ?)').run(
-      item.key,
-      item.kind,
-      stream,
-      JSON.stringify(item),
-    );
-  }
-  db.prepare('DELETE FROM worklist_due WHERE stream = ?').run(stream);
-  for (const item of dues) {
-    const wide = item.from !== null && item.from === item.by ? 0 : 1;
-    db.prepare('INSERT OR REPLACE INTO worklist_due VALUES (?, ?, ?, ?, ?, ?)').run(
-      wide,
-      item.key,
-      item.kind,
-      stream,
-      item.from,
-      JSON.stringify(item),
-    );
-  }
-  keepAlike(db, stream, alike);
+  deleteWhere(db, 'worklist_review', 'stream', streams);
+  insertRows(
+    db,
+    'OR REPLACE INTO worklist_review',
+    ['key', 'kind', 'stream', 'item'],
+    records.flatMap(({ stream, review }) => review.map((item) => [item.key, item.kind, stream, JSON.stringify(item)])),
+  );
+  deleteWhere(db, 'worklist_due', 'stream', streams);
+  insertRows(
+    db,
+    'OR REPLACE INTO worklist_due',
+    ['wide', 'key', 'kind', 'stream', 'from_day', 'item'],
+    records.flatMap(({ stream, dues }) =>
+      dues.map((item) => {
+        const wide = item.from !== null && item.from === item.by ? 0 : 1;
+        return [wide, item.key, item.kind, stream, item.from, JSON.stringify(item)];
+      }),
+    ),
+  );
+  keepAlikes(db, records);
 }
 
-/** Where it is compared otherwise than before, those of its bucket are told anew. */
-function keepAlike(db: Database, stream: string, alike: Alike | undefined): void {
-  const before = db
-    .prepare('SELECT bucket, alike FROM worklist_alike WHERE stream = ?')
-    .get<{ bucket: string; alike: string }>(stream);
-  const text = alike && JSON.stringify(alike);
-  if (before?.alike === text) return;
-  for (const bucket of new Set([before?.bucket, alike?.bucket])) {
-    if (bucket !== undefined) db.prepare('INSERT OR IGNORE INTO worklist_stale VALUES (?)').run(bucket);
-  }
-  if (alike && text !== undefined) {
-    db.prepare('INSERT OR REPLACE INTO worklist_alike VALUES (?, ?, ?)').run(stream, alike.bucket, text);
-  } else {
-    db.prepare('DELETE FROM worklist_alike WHERE stream = ?').run(stream);
-  }
+/** Where a record is compared otherwise than before, those of its bucket are told anew. */
+function keepAlikes(db: Database, records: readonly { readonly stream: string; readonly alike: Alike | undefined }[]) {
+  const streams = records.map(({ stream }) => stream);
+  const rows = selectWhere<{ stream: string; bucket: string; alike: string }>(
+    db,
+    'stream, bucket, alike',
+    'worklist_alike',
+    'stream',
+    streams,
+  );
+  const before = new Map(rows.map((row) => [row.stream, row]));
+  const changed = records
+    .map(({ stream, alike }) => ({ stream, alike, text: alike && JSON.stringify(alike) }))
+    .filter(({ stream, text }) => before.get(stream)?.alike !== text);
+  const buckets = changed.flatMap(({ stream, alike }) => [before.get(stream)?.bucket, alike?.bucket]);
+  insertRows(
+    db,
+    'OR IGNORE INTO worklist_stale',
+    ['bucket'],
+    [...new Set(buckets)].flatMap((bucket) => (bucket === undefined ? [] : [[bucket]])),
+  );
+  deleteWhere(
+    db,
+    'worklist_alike',
+    'stream',
+    changed.map(({ stream }) => stream),
+  );
+  insertRows(
+    db,
+    'INTO worklist_alike',
+    ['stream', 'bucket', 'alike'],
+    changed.flatMap(({ stream, alike, text }) => (alike && text !== undefined ? [[stream, alike.bucket, text]] : [])),
+  );
 }
 
 /** All records of a bucket, as they are compared. */
@@ -153,15 +176,15 @@ export const alikesIn = (db: Database, bucket: string): Alike[] =>
     .map(({ alike }) => JSON.parse(alike) as Alike);
 
 function keepDuplicates(db: Database, bucket: string): void {
-  db.prepare('DELETE FROM worklist_duplicate WHERE bucket = ?').run(bucket);
-  for (const duplicate of duplicatesAmong(alikesIn(db, bucket))) {
-    const item = duplicateItem(duplicate);
-    db.prepare('INSERT OR REPLACE INTO worklist_duplicate VALUES (?, ?, ?, ?)').run(
-      item.key,
-      bucket,
-      item.stream,
-      JSON.stringify(item),
-    );
-  }
-  db.prepare('DELETE FROM worklist_stale WHERE bucket = ?').run(bucket);
+  deleteWhere(db, 'worklist_duplicate', 'bucket', [bucket]);
+  insertRows(
+    db,
+    'OR REPLACE INTO worklist_duplicate',
+    ['key', 'bucket', 'stream', 'item'],
+    duplicatesAmong(alikesIn(db, bucket)).map((duplicate) => {
+      const item = duplicateItem(duplicate);
+      return [item.key, bucket, item.stream, JSON.stringify(item)];
+    }),
+  );
+  deleteWhere(db, 'worklist_stale', 'bucket', [bucket]);
 }

@@ -714,18 +714,6 @@ describe('HTTP', () => {
     expect(await client.read('/health/live')).toEqual({ status: 'ok' });
     const ready = await client.read<{ projections: { name: string; stopped: unknown }[] }>('/health/ready');
     expect(ready).toMatchObject({ status: 'ok', store: { status: 'ok' }, failure: null });
-    expect(ready.projections.map((p) => p.name)).toEqual([
-      'history',
-      'sources',
-      'parties',
-      'agreements',
-      'visits',
-      'meetings',
-      'mechanisms',
-      'exercises',
-      'relationships',
-      'search',
-      'worklists',
-    ]);
+    expect(ready.projections.map((p) => p.name)).toEqual(['history', 'relationships', 'search', 'worklists']);
   });
 });

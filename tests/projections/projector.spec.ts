@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../../src/domain/event.js';
 import type { Projection } from '../../src/projections/projection.js';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
 import { advance, CheckpointConflict, checkpointOf } from '../../src/projections/read-model.js';
-import { recordViews } from '../../src/projections/views.js';
+import { worklists } from '../../src/projections/worklists.js';
 import { agreementData, smallLedger, sourceData } from '../support/facts.js';
 import { evidence, type PureLedger } from '../support/ledger.js';
 import { ALL, appendAll, Projected, rowsOf } from '../support/projected.js';
@@ -48,20 +48,20 @@ describe('a projection that can’t apply an event', () => {
   const poison = (event: LedgerEvent) => event.position === 10;
 
   test('stops there, alone, is named with the event, and resumes when it can', async () => {
-    const { all, mend } = withPoison('agreements', poison);
+    const { all, mend } = withPoison('worklists', poison);
     await appendAll(p.store, ledger.events);
     await p.project(all);
 
-    expect(health('agreements')).toEqual({
-      name: 'agreements',
+    expect(health('worklists')).toEqual({
+      name: 'worklists',
       position: 9,
       stopped: { position: 10, eventId: ledger.events[9]?.id, reason: 'poison' },
     });
-    for (const { name } of ALL.filter((a) => a.name !== 'agreements')) {
+    for (const { name } of ALL.filter((a) => a.name !== 'worklists')) {
       expect(health(name)).toEqual({ name, position: ledger.events.length, stopped: null });
     }
     const row = p.db
-      .prepare(`SELECT position FROM agreement_view WHERE key = 'agreement-agr'`)
+      .prepare(`SELECT position FROM worklist_record WHERE stream = 'agreement-agr'`)
       .get<{ position: number }>();
     expect(row?.position).toBe(9);
 
@@ -71,17 +71,17 @@ describe('a projection that can’t apply an event', () => {
     // It is hopeless to wait for all of them, so that is told at once.
     expect(await p.progress.waitFor(String(ledger.events.length), Infinity)).toBe(false);
     await p.reached('relationships', ledger.events.length);
-    expect(health('agreements')).toMatchObject({ position: 9 });
+    expect(health('worklists')).toMatchObject({ position: 9 });
     expect(await p.progress.waitFor('9', Infinity)).toBe(true);
 
     await p.stop();
     mend();
     await p.project(all);
-    expect(health('agreements')).toEqual({ name: 'agreements', position: ledger.events.length, stopped: null });
+    expect(health('worklists')).toEqual({ name: 'worklists', position: ledger.events.length, stopped: null });
     const mended = rowsOf(p.db);
     await p.stop();
     await p.project(ALL, 'anew.db');
-    expect(rowsOf(p.db)['agreement_view']?.length).toBe(mended['agreement_view']?.length);
+    expect(rowsOf(p.db)['worklist_record']?.length).toBe(mended['worklist_record']?.length);
   });
 
   test('all are made from the history: where it stops, none goes ahead of it', async () => {
@@ -96,16 +96,14 @@ describe('a projection that can’t apply an event', () => {
   test('is told on /health/ready, and what it lags behind is answered from the history', async () => {
     const served = await serveLedger({ settings: { maxWaitMs: 2 ** 31 - 1 } });
     // The table that one view is kept in is taken away under it.
-    const projections = recordViews('agreement');
+    const [table] = worklists.tables;
     const { client } = served;
     try {
       await client.given('RegisterSource', sourceData({ sourceId: 's' }));
       const opened = await client.given('DraftAgreement', agreementData({ occurredOn: '2020' }));
       await client.read(`/v1/agreements/agr?minPosition=${opened.position}`);
       const db = openDatabase(settingsIn(served.directory).views, { durability: 'normal' });
-      db.exec(
-        `CREATE TRIGGER broken BEFORE INSERT ON ${projections.tables[0]} BEGIN SELECT RAISE(FAIL, 'broken'); END`,
-      );
+      db.exec(`CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(FAIL, 'broken'); END`);
       db.close();
       const signed = await client.given('SignAgreement', {
         agreementId: 'agr',
@@ -115,13 +113,13 @@ describe('a projection that can’t apply an event', () => {
       const behind = await client.refused(`/v1/agreements/agr?minPosition=${signed.position}`);
       expect(behind.headers.get('retry-after')).toBe('1');
       expect(behind.status).toBe(503);
-      expect(behind.body.detail).toMatch(/agreements stands still at position 3: .*broken/);
+      expect(behind.body.detail).toMatch(/worklists stands still at position 3: .*broken/);
       const ready = await client.get<{ projections: { name: string; stopped: unknown }[] }>('/health/ready');
       expect(ready.status).toBe(503);
       expect(ready.body).toMatchObject({ status: 'unavailable', store: { status: 'ok' }, failure: null });
       expect(ready.body.projections.filter((h) => h.stopped !== null)).toEqual([
         {
-          name: 'agreements',
+          name: 'worklists',
           position: 2,
           stopped: {
             position: 3,
@@ -144,12 +142,12 @@ describe('the checkpoint', () => {
   test('moves only from where it was thought to be', async () => {
     await appendAll(p.store, ledger.events);
     await p.project();
-    const at = checkpointOf(p.db, 'visits');
+    const at = checkpointOf(p.db, 'search');
     const to = { position: at.position + 1, token: 'x', eventId: 'y' };
-    expect(() => advance(p.db, 'visits', { ...at, position: at.position - 1 }, to)).toThrow(CheckpointConflict);
-    expect(checkpointOf(p.db, 'visits')).toEqual(at);
-    advance(p.db, 'visits', at, to);
-    expect(checkpointOf(p.db, 'visits')).toEqual(to);
+    expect(() => advance(p.db, 'search', { ...at, position: at.position - 1 }, to)).toThrow(CheckpointConflict);
+    expect(checkpointOf(p.db, 'search')).toEqual(at);
+    advance(p.db, 'search', at, to);
+    expect(checkpointOf(p.db, 'search')).toEqual(to);
   });
 
   test('a conflict keeps nothing of the batch, and is told', async () => {
@@ -169,7 +167,7 @@ describe('the checkpoint', () => {
     await appendAll(p.store, ledger.events.slice(2));
     await p.caughtUp();
     const { failure } = p.progress.latest;
-    expect(failure).toMatch(/sources is no longer at position/);
+    expect(failure).toMatch(/relationships is no longer at position/);
     const kept = rowCount('event')!;
     expect(kept).toBeLessThan(5);
     expect(kept).toBeGreaterThanOrEqual(before['event']!.length);
@@ -223,7 +221,7 @@ describe('a file of views', () => {
       await restored.project();
       expect(restored.progress.latest.checkpoint).toMatchObject({ position: 5, eventId: ledger.events[4]?.id });
       expect(rowsOf(restored.db)['event']).toHaveLength(5);
-      expect(rowsOf(restored.db)['mechanism_view']).toHaveLength(0);
+      expect(rowsOf(restored.db)['worklist_record']).toHaveLength(5);
     } finally {
       await restored.close();
     }
@@ -237,16 +235,16 @@ describe('a file of views', () => {
     let applied = 0;
     const all = ALL.map((a) => ({
       ...a,
-      version: a.name === 'agreements' ? 'next' : a.version,
+      version: a.name === 'worklists' ? 'next' : a.version,
       apply: (...args: Parameters<Projection['apply']>) => {
-        applied += a.name === 'agreements' ? 0 : 1;
+        applied += a.name === 'worklists' ? 0 : 1;
         a.apply(...args);
       },
     }));
     await p.project(all);
     expect({ ...rowsOf(p.db), checkpoint: [] }).toEqual({ ...before, checkpoint: [] });
     expect(applied).toBe(0);
-    expect(health('agreements')).toMatchObject({ position: ledger.events.length });
+    expect(health('worklists')).toMatchObject({ position: ledger.events.length });
   });
 
   test('may be deleted while nobody has it open', async () => {

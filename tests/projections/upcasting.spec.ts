@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CommandRecorder } from '../../src/commands/command-recorder.js';
 import { FACT_TYPES } from '../../src/domain/registry.js';
-import { relationshipAt } from '../../src/projections/views.js';
+import { relationshipAt } from '../../src/projections/relationships.js';
 import { sourceData, visitData } from '../support/facts.js';
 import { evidence, PureLedger } from '../support/ledger.js';
 import { appendAll, DORMANT_AFTER, Projected, TODAY } from '../support/projected.js';

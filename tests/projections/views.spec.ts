@@ -2,14 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AGREEMENT_STATUSES, type AgreementState } from '../../src/domain/agreement/state.js';
 import { curationEvents } from '../../src/domain/curation/events.js';
-import { CATEGORIES, type LedgerEvent, parseStream } from '../../src/domain/event.js';
+import type { LedgerEvent } from '../../src/domain/event.js';
 import { history, type HistoryQuery, rootOf } from '../../src/domain/history/history.js';
 import { recordView } from '../../src/domain/history/record-view.js';
 import { FACT_TYPES } from '../../src/domain/registry.js';
 import { relationshipStatus } from '../../src/domain/relationship/status.js';
 import { STANDINGS } from '../../src/domain/values/standing.js';
 import { pairsFrom } from '../../src/projections/history-index.js';
-import { recordViewAt, relationshipAt } from '../../src/projections/views.js';
+import { recordViewAt } from '../../src/projections/folds.js';
+import { relationshipAt } from '../../src/projections/relationships.js';
 import { exerciseData, smallLedger } from '../support/facts.js';
 import { evidence } from '../support/ledger.js';
 import { appendAll, DORMANT_AFTER, Projected, rowsOf, TODAY } from '../support/projected.js';
@@ -67,21 +68,15 @@ describe('the views of random histories', () => {
     await fc.assert(
       fc.asyncProperty(randomLedger(40), ({ events }) =>
         projected(events, ({ db }) => {
-          let rows = 0;
-          for (const category of CATEGORIES) {
-            const table = category === 'relationship' ? 'relationship_view' : `${category}_view`;
-            const found = db
-              .prepare(`SELECT * FROM ${table}`)
-              .all<{ key: string; as_of: string; position: number; view: string }>();
-            for (const { key, as_of, position, view } of found) {
-              rows += 1;
-              const query: HistoryQuery = { asOf: as_of, minimumStanding: 'claimed' };
-              const log = events.slice(0, position);
-              const pure = category === 'relationship' ? pureStatus(log, key, query) : pureRecord(log, key, query);
-              expect({ key, position, view: JSON.parse(view) as unknown }).toEqual({ key, position, view: pure });
-            }
+          const found = db
+            .prepare('SELECT * FROM relationship_view')
+            .all<{ pair: string; as_of: string; position: number; view: string }>();
+          for (const { pair, as_of, position, view } of found) {
+            const query: HistoryQuery = { asOf: as_of, minimumStanding: 'claimed' };
+            const pure = pureStatus(events.slice(0, position), pair, query);
+            expect({ pair, position, view: JSON.parse(view) as unknown }).toEqual({ pair, position, view: pure });
           }
-          expect(rows).toBeGreaterThan(0);
+          expect(found.map(({ pair }) => pair).sort()).toEqual(pairsFrom(db, events.length, '', 100));
         }),
       ),
       { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
@@ -114,7 +109,7 @@ describe('the views of random histories', () => {
               expect({ ...at, pair, answer }).toEqual({ ...at, pair, answer: pureStatus(log, pair, query) });
             }
             for (const stream of streams) {
-              const answer = plain(recordViewAt(db, parseStream(stream)!.category, stream, query, position));
+              const answer = plain(recordViewAt(db, stream, query, position));
               expect({ ...at, stream, answer }).toEqual({ ...at, stream, answer: pureRecord(log, stream, query) });
             }
             expect(pairsFrom(db, position, '', 100)).toEqual(expect.arrayContaining(pairsIn(log)));
@@ -143,7 +138,10 @@ describe('the views of random histories', () => {
               Object.entries(rows).map(([table, all]) => [
                 table,
                 all.map((row) =>
-                  String(row).replace(/_view$|^worklist_record$/.test(table) ? /"position":\d+/ : /$^/, ''),
+                  String(row).replace(
+                    /^relationship_view$|^worklist_record$/.test(table) ? /"position":\d+/ : /$^/,
+                    '',
+                  ),
                 ),
               ]),
             );
@@ -179,7 +177,7 @@ describe('a source that was withdrawn', () => {
         stage: 'none',
         visits: { count: 0 },
       });
-      expect(recordViewAt(p.db, 'visit', 'visit-vis', query, length)).toMatchObject({ listed: false });
+      expect(recordViewAt(p.db, 'visit-vis', query, length)).toMatchObject({ listed: false });
     } finally {
       await p.close();
     }

@@ -5,9 +5,8 @@ import { agreementRow, chosen, type Names, type Row, visitRow } from '../../doma
 import { streamName } from '../../domain/event.js';
 import type { HistoryQuery, RecordHistory } from '../../domain/history/history.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
-import { foldRecordAt, pairHistoryAt } from '../../projections/folds.js';
+import { foldRecordAt, pairHistoryAt, recordViewAt } from '../../projections/folds.js';
 import { pairsFrom, recordIds } from '../../projections/history-index.js';
-import { recordViewAt } from '../../projections/views.js';
 
 /** The tables that can be exported. */
 export const EXPORTS = ['dyad-years', 'agreements', 'visits'] as const;
@@ -31,7 +30,7 @@ function* keys(next: (after: string) => readonly string[]): Generator<string> {
 function namesAt({ db, query, knownAt, partyNames }: ExportPoint): Names {
   const titles = new Map<string, string | null>();
   const titleOf = (sourceId: string) => {
-    const view = recordViewAt(db, 'source', streamName('source', sourceId), query, knownAt);
+    const view = recordViewAt(db, streamName('source', sourceId), query, knownAt);
     return chosen(view?.['title'] as Record<string, string> | undefined)[0] as string | null;
   };
   return {

@@ -11,6 +11,7 @@ import { toPlain } from '../../domain/shape/check-shape.js';
 import { canonicalPair, pairParties } from '../../domain/values/pair.js';
 import { addPeriod, parsePeriod } from '../../domain/values/period.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
+import { recordViewAt } from '../../projections/folds.js';
 import {
   type Cut,
   cutAtPosition,
@@ -23,7 +24,7 @@ import {
   revisionAt,
   streamEvents,
 } from '../../projections/history-index.js';
-import { recordViewAt, relationshipAt } from '../../projections/views.js';
+import { relationshipAt } from '../../projections/relationships.js';
 import { checkpointOf } from '../../projections/read-model.js';
 import { search } from '../../projections/search.js';
 import { searchIndex } from '../../projections/search-index.js';
@@ -257,8 +258,7 @@ export class LedgerQueries {
     const known = new Map<string, Called | undefined>();
     return (stream: string): Called | undefined => {
       if (!known.has(stream)) {
-        const category = parseStream(stream)!.category;
-        known.set(stream, recordViewAt(this.db, category, stream, query, cut.position) as Called | undefined);
+        known.set(stream, recordViewAt(this.db, stream, query, cut.position) as Called | undefined);
       }
       return known.get(stream);
     };
@@ -295,7 +295,7 @@ export class LedgerQueries {
   }
 
   #recordView(category: Category, id: string, { query, cut }: Point) {
-    const view = recordViewAt(this.db, category, streamName(category, id), query, cut.position);
+    const view = recordViewAt(this.db, streamName(category, id), query, cut.position);
     const revision = view && revisionAt(this.db, view.stream, cut.position);
     return view && typeof revision === 'number' ? { ...view, revision } : undefined;
   }
@@ -320,7 +320,7 @@ export class LedgerQueries {
 
   #party(code: string, knownAt: number): PartyRef {
     const query: HistoryQuery = { asOf: this.#today(), minimumStanding: 'claimed' };
-    const view = recordViewAt(this.db, 'party', streamName('party', code), query, knownAt) as PartyState | undefined;
+    const view = recordViewAt(this.db, streamName('party', code), query, knownAt) as PartyState | undefined;
     return { code, names: this.#called(code, view).names };
   }
 

@@ -7,6 +7,9 @@ import Libsql from 'libsql';
  * take its place behind the same interface. It knows nothing of ledgers: the read models use it for their own file.
  */
 
+/** SQLite's own default. */
+const PAGE_BYTES = 4096;
+
 /** What SQLite stores. */
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
@@ -44,6 +47,8 @@ export interface OpenOptions {
    * happens, but a power cut may take the last transactions; for what can be derived again.
    */
   readonly durability?: 'full' | 'normal';
+  /** How much of the file is kept in memory at most, and written to its WAL before it is copied to the file. */
+  readonly cacheBytes?: number;
   /** How long to wait for a lock that another connection holds, in milliseconds. */
   readonly busyTimeout?: number;
   /** Looks at the file before anything in it is touched, and throws if it is not what the caller takes it for. */
@@ -71,6 +76,10 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     } else {
       db.set('journal_mode', 'wal');
       db.set('synchronous', options.durability === 'normal' ? 1 : 2);
+      if (options.cacheBytes !== undefined) {
+        db.set('cache_size', -Math.round(options.cacheBytes / 1024));
+        db.set('wal_autocheckpoint', Math.round(options.cacheBytes / PAGE_BYTES));
+      }
       db.set('fullfsync', 1); // On macOS a plain fsync leaves the data in the drive's cache; elsewhere it is the same.
     }
     return db;
