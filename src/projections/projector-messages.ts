@@ -1,3 +1,4 @@
+import type { Position } from '../event-store/event-store.js';
 import type { Progress } from './projection-progress.js';
 
 /** What the projector's thread is given. */
@@ -11,8 +12,8 @@ export interface ProjectorData {
   readonly clockOffset: number;
 }
 
-/** `wake`: something was committed. */
-export type ToProjector = 'wake' | 'close';
+/** `wake`: something was committed; `wanted`: someone waits for the event at the token. */
+export type ToProjector = 'wake' | 'close' | { readonly wanted: Position };
 
 export type FromProjector =
   | { readonly kind: 'progress'; readonly progress: Progress }

@@ -63,7 +63,9 @@ export class ProjectorThread {
 
   /** See {@link ProjectionProgress.waitFor}. */
   waitFor(token: Position, timeoutMs: number): Promise<boolean> {
-    return this.#progress.waitFor(token, timeoutMs);
+    const reached = this.#progress.waitFor(token, timeoutMs);
+    this.#say({ wanted: token });
+    return reached;
   }
 
   /** Ends after the batch at hand. */

@@ -18,10 +18,10 @@ import type { Progress, ProjectionHealth } from './projection-progress.js';
 import { advance, CheckpointConflict, checkpointOf, reset } from './read-model.js';
 
 /** Events applied in one transaction at most. */
-const MAX_BATCH = 500;
+const MAX_BATCH = 1000;
 
-/** How long no batch has come when there is time for what was put off, in milliseconds. */
-const IDLE_MS = 20;
+/** How long no batch has come when there is time for what was put off, in milliseconds. Longer than the pause. */
+const IDLE_MS = 50;
 
 /**
  * Applies the ledger to the read models, from one catch-up subscription: each batch and the checkpoints in one
@@ -34,6 +34,8 @@ export class Projector {
   #idle: NodeJS.Timeout | undefined;
   /** Counts the batches, so that what is done between them sees that one came. */
   #batch = 0;
+  #wanted: Position | undefined;
+  #endPause: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
 
@@ -43,6 +45,11 @@ export class Projector {
     private readonly projections: readonly Projection[],
     private readonly now: () => Date,
     private readonly onProgress: (progress: Progress) => void,
+    /**
+     * How long to wait for more after a batch, in milliseconds, unless someone {@link wants} it: a batch of many costs
+     * little more than a batch of one.
+     */
+    private readonly pauseMs = 0,
   ) {}
 
   /** Begins, and resolves when the views have caught up with the ledger. */
@@ -66,8 +73,15 @@ export class Projector {
     });
   }
 
+  /** Someone waits for the event at a token. */
+  wants(token: Position): void {
+    if (this.#wanted === undefined || this.feed.comparePositions(token, this.#wanted) > 0) this.#wanted = token;
+    this.#endPause?.();
+  }
+
   async close(): Promise<void> {
     await this.#subscription?.close();
+    this.#endPause?.();
     await this.#running;
     this.#batch += 1;
     clearTimeout(this.#idle);
@@ -158,7 +172,22 @@ export class Projector {
       this.#tell(stored);
       this.#settleWhenIdle();
       if (messages.some((m) => m.kind === 'caught-up')) onCaughtUp();
+      else if (messages.length < MAX_BATCH) await this.#pause();
     }
+  }
+
+  async #pause(): Promise<void> {
+    const { token } = this.#slowest();
+    const wanted =
+      this.#wanted !== undefined && (token === null || this.feed.comparePositions(this.#wanted, token) > 0);
+    if (wanted || this.pauseMs === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.pauseMs);
+      this.#endPause = resolve;
+    });
+    clearTimeout(timer);
+    this.#endPause = undefined;
   }
 
   #apply(stored: readonly StoredEvent[], before: number): void {

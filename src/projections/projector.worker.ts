@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEventFeed } from '../event-store/open-event-feed.js';
 import { allProjections } from './all-projections.js';
+import type { Progress } from './projection-progress.js';
 import type { FromProjector, ProjectorData, ToProjector } from './projector-messages.js';
 import { Projector } from './projector.js';
 import { openReadModel } from './read-model.js';
@@ -15,22 +16,28 @@ if (!port) throw new Error('The projector runs in a worker thread');
 const say = (message: FromProjector) => port.postMessage(message);
 const { location, path, dormantAfterMonths, clockOffset } = workerData as ProjectorData;
 
+/** What is recorded is seen so much later, in milliseconds, while nobody waits and more comes. */
+const PAUSE_MS = 25;
+
 // Commands come first: where threads are more than processors, the views lag. Elsewhere it would hold for all threads.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const projections = allProjections(dormantAfterMonths);
 const feed = openEventFeed(location, (error) => say({ kind: 'dropped', reason: String(error) }));
+let projector: Projector | undefined;
 let close = () => feed.close();
 port.on('message', (message: ToProjector) => {
   if (message === 'wake') feed.wake?.();
-  else void close().finally(() => port.close());
+  else if (message === 'close') void close().finally(() => port.close());
+  else projector?.wants(message.wanted);
 });
 try {
   const db = openReadModel(path, projections);
   const now = () => new Date(Date.now() + clockOffset);
-  const projector = new Projector(feed, db, projections, now, (progress) => say({ kind: 'progress', progress }));
+  const tell = (progress: Progress) => say({ kind: 'progress', progress });
+  projector = new Projector(feed, db, projections, now, tell, PAUSE_MS);
   close = async () => {
-    await projector.close();
+    await projector?.close();
     await feed.close();
     db.close();
   };

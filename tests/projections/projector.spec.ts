@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import type { Projection } from '../../src/projections/projection.js';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
-import { advance, CheckpointConflict, checkpointOf } from '../../src/projections/read-model.js';
+import { type Progress, ProjectionProgress } from '../../src/projections/projection-progress.js';
+import { Projector } from '../../src/projections/projector.js';
+import { advance, CheckpointConflict, checkpointOf, openReadModel } from '../../src/projections/read-model.js';
 import { worklists } from '../../src/projections/worklists.js';
 import { agreementData, smallLedger, sourceData } from '../support/facts.js';
 import { evidence, type PureLedger } from '../support/ledger.js';
@@ -136,6 +138,31 @@ describe('a projection that can’t apply an event', () => {
       await served.close();
     }
   });
+});
+
+test('while more comes than is waited for, batches are gathered; a wait ends that', async () => {
+  const told: Progress[] = [];
+  const never = 2 ** 31 - 1;
+  const db = openReadModel(join(p.directory, 'views.db'), ALL);
+  const progress = new ProjectionProgress((a, b) => p.store.comparePositions(a, b));
+  const accept = (next: Progress) => {
+    told.push(next);
+    progress.accept(next);
+  };
+  const projector = new Projector(p.store, db, ALL, () => new Date(), accept, never);
+  try {
+    await projector.start();
+    await appendAll(p.store, ledger.events.slice(0, 1));
+    await progress.waitFor('1', never);
+    await appendAll(p.store, ledger.events.slice(1, 5));
+    projector.wants('5');
+    await progress.waitFor('5', never);
+    const batches = told.filter(({ streams }) => streams.length > 0);
+    expect(batches.map(({ checkpoint }) => checkpoint.position)).toEqual([1, 5]);
+  } finally {
+    await projector.close();
+    db.close();
+  }
 });
 
 describe('the checkpoint', () => {
