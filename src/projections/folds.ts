@@ -22,10 +22,16 @@ interface Folded {
 }
 
 const folds = new WeakMap<Database, LRUCache<string, Folded>>();
-const MAX_FOLDS = 20_000;
+/** Facts in all folds that are kept. */
+const MAX_FACTS = 20_000;
 
 function foldsOf(db: Database): LRUCache<string, Folded> {
-  const known = folds.get(db) ?? new LRUCache<string, Folded>({ max: MAX_FOLDS });
+  const known =
+    folds.get(db) ??
+    new LRUCache<string, Folded>({
+      maxSize: MAX_FACTS,
+      sizeCalculation: ({ record }) => 1 + (record?.facts.length ?? 0),
+    });
   folds.set(db, known);
   return known;
 }

@@ -74,9 +74,18 @@ function index(db: Database, events: readonly LedgerEvent[]): void {
   for (const event of events) {
     const { position, stream, revision, id, type, body, metadata } = event;
     if (metadata.recordedAt > knownFrom) knownFrom = metadata.recordedAt;
-    insert.run(position, stream, revision, id, type, JSON.stringify(body), JSON.stringify(metadata), knownFrom);
-    const known = revision === 0 ? [] : streams.get(stream);
-    if (known) streams.set(stream, [...known, event]);
+    const row: EventRow = {
+      position,
+      stream,
+      revision,
+      id,
+      type,
+      body: JSON.stringify(body),
+      metadata: JSON.stringify(metadata),
+    };
+    insert.run(position, stream, revision, id, type, row.body, row.metadata, knownFrom);
+    const known = revision === 0 ? { events: [], size: 0 } : streams.get(stream);
+    if (known) keepParsed(streams, stream, [...known.events, event], known.size + sizeOf(row));
   }
   insertRows(
     db,
@@ -134,22 +143,38 @@ function pairsAfter(db: Database, event: LedgerEvent): string[] {
 
 /** What is read for every fold, kept in memory by connection: the streams read last, parsed, and all merges. */
 interface Remembered {
-  readonly streams: LRUCache<string, LedgerEvent[]>;
+  readonly streams: LRUCache<string, Parsed>;
   /** Stream → the streams it was merged into, or that were merged into it, and since which position. */
   merged: Map<string, { readonly stream: string; readonly since: number }[]> | undefined;
   /** Up to which position it holds; what is in the file beyond may not be remembered as it is now. */
   upTo: number;
 }
 
+interface Parsed {
+  readonly events: readonly LedgerEvent[];
+  /** Of its JSON, in characters. */
+  readonly size: number;
+}
+
+const sizeOf = ({ body, metadata }: EventRow): number => body.length + metadata.length;
+
+/** An empty stream takes room as well. */
+const keepParsed = (
+  streams: Remembered['streams'],
+  stream: string,
+  events: readonly LedgerEvent[],
+  size: number,
+): void => void streams.set(stream, { events, size }, { size: size + 100 });
+
 const remembered = new WeakMap<Database, Remembered>();
-const MAX_PARSED_EVENTS = 100_000;
+/** Of the streams that are kept in memory, as JSON; parsed they take some three times as much. */
+const MAX_PARSED_CHARACTERS = 2 ** 23;
 
 function remember(db: Database): Remembered {
   const known = remembered.get(db);
   if (known) return known;
-  const streams = new LRUCache<string, LedgerEvent[]>({
-    maxSize: MAX_PARSED_EVENTS,
-    sizeCalculation: (events) => events.length + 1,
+  const streams = new LRUCache<string, Parsed>({
+    maxSize: MAX_PARSED_CHARACTERS,
   });
   const memory: Remembered = { streams, merged: undefined, upTo: Number.MAX_SAFE_INTEGER };
   remembered.set(db, memory);
@@ -173,11 +198,12 @@ export function tellWritten(db: Database, { known, streams, merged }: Progress):
 /** A stream's events up to a position, in order. */
 export function streamEvents(db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): readonly LedgerEvent[] {
   const { streams } = remember(db);
-  let events = streams.get(stream);
+  let events = streams.get(stream)?.events;
   if (!events) {
     const rows = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY revision`).all<EventRow>(stream);
     events = rows.map(toEvent);
-    streams.set(stream, events);
+    const size = rows.reduce((sum, row) => sum + sizeOf(row), 0);
+    keepParsed(streams, stream, events, size);
   }
   const last = events.at(-1);
   return !last || last.position <= upTo ? events : events.filter((e) => e.position <= upTo);

@@ -5,7 +5,7 @@ import type { Checkpoint, Projection } from './projection.js';
 const START: Checkpoint = { position: 0, token: null, eventId: null };
 
 /** Keys come in no order, so the pages that a batch writes to are all over the file. */
-const CACHE_BYTES = 64 * 2 ** 20;
+const CACHE_BYTES = 32 * 2 ** 20;
 
 /** Another writer has moved the checkpoint: nothing of the batch is kept. */
 export class CheckpointConflict extends Error {

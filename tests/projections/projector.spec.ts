@@ -154,7 +154,7 @@ test('while more comes than is waited for, batches are gathered; a wait ends tha
     await projector.start();
     await appendAll(p.store, ledger.events.slice(0, 1));
     await progress.waitFor('1', never);
-    await appendAll(p.store, ledger.events.slice(1, 5));
+    for (const event of ledger.events.slice(1, 5)) await appendAll(p.store, [event]);
     projector.wants('5');
     await progress.waitFor('5', never);
     const batches = told.filter(({ streams }) => streams.length > 0);
