@@ -84,10 +84,9 @@ export class CommandRecorder {
    */
   async execute(request: CommandRequest, context: CommandContext): Promise<CommandResult> {
     const command = parseCommand(request);
+    const record = () => this.#queue.run(`stream ${command.stream}`, () => this.#record(command, context));
     // One command id at a time, then one command of a stream at a time: always in this order, so none waits in a ring.
-    return this.#queue.run(`command ${command.commandId}`, () =>
-      this.#queue.run(`stream ${command.stream}`, () => this.#record(command, context)),
-    );
+    return command.fresh ? record() : this.#queue.run(`command ${command.commandId}`, record);
   }
 
   /** Streams were seen on the feed, at these revisions: what another process wrote to them is not passed over. */
@@ -192,9 +191,9 @@ const opens = (commandType: string): boolean => {
 async function lookUp(references: readonly Reference[], today: Day, read: ReadStream): Promise<World> {
   const streams = new Map<string, readonly LedgerEvent[]>();
   for (let wanted = streamsNamed(references); wanted.length > 0;) {
-    const loaded = await Promise.all(wanted.map(async (s) => [s, (await read(s)).events] as const));
-    for (const [stream, events] of loaded) streams.set(stream, events);
-    wanted = loaded.flatMap(([stream, events]) => mergedInto(stream, events) ?? []).filter((s) => !streams.has(s));
+    const loaded = await Promise.all(wanted.map((stream) => Promise.resolve(read(stream))));
+    wanted.forEach((stream, i) => streams.set(stream, loaded[i]!.events));
+    wanted = wanted.flatMap((s) => mergedInto(s, streams.get(s)!) ?? []).filter((s) => !streams.has(s));
   }
   return worldOf(references, streams, today);
 }

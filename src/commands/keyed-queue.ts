@@ -2,15 +2,15 @@
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<unknown>>();
 
+  /** Begins at once, within the call, where no task of the key is under way. */
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key) ?? Promise.resolve();
-    const result = before.then(task, task);
-    const tail = result
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#tails.get(key) === tail) this.#tails.delete(key);
-      });
-    this.#tails.set(key, tail);
+    const before = this.#tails.get(key);
+    const result = before ? before.then(task, task) : task();
+    this.#tails.set(key, result);
+    const leave = () => {
+      if (this.#tails.get(key) === result) this.#tails.delete(key);
+    };
+    result.then(leave, leave);
     return result;
   }
 }

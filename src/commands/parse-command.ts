@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../domain/decision.js';
 import { type Citation, streamName } from '../domain/event.js';
-import { COMMAND_TYPES } from '../domain/registry.js';
+import { COMMAND_TYPES, type CommandType } from '../domain/registry.js';
 import { checkShape, toPlain } from '../domain/shape/check-shape.js';
 import { ID_PATTERN } from '../domain/shape/rules.js';
 import { canonicalIJson, canonicalJson, checkIJson, sha256Hex } from '../domain/values/canonical-json.js';
@@ -24,9 +24,15 @@ export interface CommandRequest {
   readonly commandId?: string | undefined;
   readonly type: string;
   readonly data: unknown;
+  /** What {@link parseCommand} made of it, where it was asked before. */
+  readonly parsed?: ParsedCommand;
 }
 
+declare const PARSED: unique symbol;
+
 export interface ParsedCommand extends Command {
+  /** No one but {@link parseCommand} makes one. */
+  readonly [PARSED]: true;
   readonly commandId: string;
   /** Its id was made here: it was never sent before. */
   readonly fresh: boolean;
@@ -38,7 +44,8 @@ export interface ParsedCommand extends Command {
  * Checks a command by itself and makes it ready to be decided: shape, id, stream.
  * @throws UnknownCommand, CommandMalformed, CommandTooLarge
  */
-export function parseCommand({ commandId: given, type, data }: CommandRequest): ParsedCommand {
+export function parseCommand({ commandId: given, type, data, parsed }: CommandRequest): ParsedCommand {
+  if (parsed) return parsed;
   const commandId = given ?? randomUUID();
   const commandType = COMMAND_TYPES.get(type);
   const shape = COMMAND_CLASSES.get(type);
@@ -54,17 +61,34 @@ export function parseCommand({ commandId: given, type, data }: CommandRequest): 
   const checked = checkShape(shape, data);
   if (!checked.ok) throw new CommandMalformed(checked.problems);
 
-  const { occurredOn = null, endedOn = null, evidence = [], ...rest } = toPlain(checked.instance) as Fields;
-  const dates = { occurredOn, endedOn, evidence };
-  const common = { type, commandId, fresh: given === undefined, commandHash: hashOf(type, canonical) };
-  if (commandType.kind === 'curation') {
-    const { stream, ...said } = rest;
-    return { ...common, stream: String(stream), body: { ...dates, data: said } };
-  }
-  const { idField, category } = commandType.fact.aggregate;
-  const { [idField]: id = uuidV5(commandId), ...stated } = rest;
-  return { ...common, stream: streamName(category, String(id)), body: { ...dates, data: stated } };
+  const fields = toPlain(checked.instance) as Fields;
+  const { occurredOn = null, endedOn = null, evidence = [] } = fields;
+  const recordField = commandType.kind === 'curation' ? 'stream' : commandType.fact.aggregate.idField;
+  const command: Omit<ParsedCommand, typeof PARSED> = {
+    type,
+    commandId,
+    fresh: given === undefined,
+    commandHash: hashOf(type, canonical),
+    stream: streamOf(commandType, fields[recordField] ?? uuidV5(commandId)),
+    body: { occurredOn, endedOn, evidence, data: without(fields, recordField) },
+  };
+  return command as ParsedCommand;
 }
+
+/** @param record the stream of what is curated, else the record's id */
+const streamOf = (type: CommandType, record: unknown): string =>
+  type.kind === 'curation' ? String(record) : streamName(type.fact.aggregate.category, String(record));
+
+/** What is left for the event's data. */
+function without(fields: Fields, recordField: string): object {
+  const data: Record<string, unknown> = {};
+  for (const field of Object.keys(fields)) {
+    if (field !== recordField && !ENVELOPE.has(field)) data[field] = fields[field];
+  }
+  return data;
+}
+
+const ENVELOPE: ReadonlySet<string> = new Set(['occurredOn', 'endedOn', 'evidence']);
 
 /** SHA-256, lower-case hex, of the canonical JSON of `[type, data]`, the data as sent. @throws NotIJsonError */
 export const commandHash = (type: string, data: unknown): string => hashOf(type, canonicalJson(data));

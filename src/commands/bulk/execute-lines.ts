@@ -83,8 +83,9 @@ class Execution {
       if (!line.bytes) throw new CommandTooLarge(MAX_TEXT_BYTES, 'A line');
       const request = readCommandLine(line.bytes);
       if (this.options.isRecorded?.(request)) return { line, recorded: true };
-      const footprint = footprintOf(parseCommand(request));
-      return { line, result: await this.#turns.run(footprint, () => this.#execute(line, request)) };
+      const parsed = parseCommand(request);
+      const execute = () => this.#execute(line, { ...request, parsed });
+      return { line, result: await this.#turns.run(footprintOf(parsed), execute) };
     } catch (error) {
       return { line, error };
     }

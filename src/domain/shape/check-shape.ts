@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
 import { nestedShapes, optionalFields } from './rules.js';
 import { jsonPointer } from '../values/json-pointer.js';
+import { isSound } from './sound.js';
 
 /** One thing wrong with what came in: where, against which rule, and what to do. */
 export interface Problem {
@@ -39,15 +40,15 @@ function flatten(errors: readonly ValidationError[], at: string): Problem[] {
 }
 
 /** JSON as an instance of its shape, nested shapes included, so that what its fields mean can be looked up. */
-export const asShape = <T extends object>(shape: Shape<T>, value: object): T => build(shape, value, '', []);
+export const asShape = <T extends object>(shape: Shape<T>, value: object): T => build(shape, value, () => '', []);
 
 /**
  * Not class-transformer's work: it reads `constructor` off JSON, and passes over keys such as `toString`.
  * Names that every object inherits are reported here: class-validator takes them for fields that it knows.
  */
-function build<T extends object>(shape: Shape<T>, value: object, at: string, problems: Problem[]): T {
+function build<T extends object>(shape: Shape<T>, value: object, at: () => string, problems: Problem[]): T {
   const instance = new shape();
-  const nest = (nested: Shape, item: unknown, pointer: string): unknown => {
+  const nest = (nested: Shape, item: unknown, pointer: () => string): unknown => {
     // class-validator would look for objects within a list; of what is none it says that it must be one.
     if (Array.isArray(item)) return false;
     return typeof item === 'object' && item !== null ? build(nested, item, pointer, problems) : item;
@@ -55,31 +56,17 @@ function build<T extends object>(shape: Shape<T>, value: object, at: string, pro
   const fields = instance as Record<string, unknown>;
   for (const [field, member] of Object.entries(value) as [string, unknown][]) {
     const nested = nestedShapes.get(instance, field);
-    const pointer = () => at + jsonPointer(field);
+    const pointer = () => at() + jsonPointer(field);
     if (field in Object.prototype) {
       problems.push({ pointer: pointer(), rule: 'unknown-field', message: UNKNOWN_FIELD });
     } else if (nested?.list && Array.isArray(member)) {
-      fields[field] = member.map((item, i) => nest(nested.shape(), item, pointer() + jsonPointer(i)));
+      fields[field] = member.map((item, i) => nest(nested.shape(), item, () => pointer() + jsonPointer(i)));
     } else {
-      fields[field] = nested ? nest(nested.shape(), member, pointer()) : member;
+      fields[field] = nested ? nest(nested.shape(), member, pointer) : member;
     }
   }
   return instance;
 }
-
-/*
- * class-validator gathers the rules of a class and of its parents anew at each validation, from those of all classes.
- * Ours are declared once, by classes alone, and are validated without its groups or `always`.
- */
-const storage = getMetadataStorage();
-const gather = storage.getTargetValidationMetadatas.bind(storage);
-const gathered = new WeakMap<object, ReturnType<typeof gather>>();
-storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
-  if (always || strictGroups || groups) return gather(target, schema, always, strictGroups, groups);
-  let rules = gathered.get(target);
-  if (!rules) gathered.set(target, (rules = gather(target, schema, always, strictGroups, groups)));
-  return rules;
-};
 
 export type Checked<T> =
   { readonly ok: true; readonly instance: T } | { readonly ok: false; readonly problems: Problem[] };
@@ -93,7 +80,8 @@ export function checkShape<T extends object>(shape: Shape<T>, value: unknown, at
     return { ok: false, problems: [{ pointer: at, rule: 'object', message: 'must be an object' }] };
   }
   const problems: Problem[] = [];
-  const instance = build(shape, value, at, problems);
+  const instance = build(shape, value, () => at, problems);
+  if (problems.length === 0 && isSound(instance)) return { ok: true, instance };
   const errors = validateSync(instance, {
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -112,8 +100,10 @@ const isShape = (value: unknown): value is object =>
 export function toPlain<T extends object>(instance: T): T {
   const plain = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(plain) : isShape(value) ? toPlain(value) : value;
-  const entries = Object.entries(instance).filter(
-    ([field, value]) => value !== undefined && !(value === null && optionalFields.get(instance, field)),
-  );
-  return Object.fromEntries(entries.map(([field, value]) => [field, plain(value)])) as T;
+  const fields: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(instance) as [string, unknown][]) {
+    const leftOut = value === undefined || (value === null && optionalFields.get(instance, field));
+    if (!leftOut) fields[field] = plain(value);
+  }
+  return fields as T;
 }

@@ -27,18 +27,25 @@ export const markReference =
 /** Everything that an instance of a shape names, in the order of its fields, nested shapes included. */
 export function referencesIn(instance: object, at = ''): Reference[] {
   const found: Reference[] = [];
-  for (const [property, value] of Object.entries(instance) as [string, unknown][]) {
-    const kind = marks.get(instance, property);
-    const each = (item: unknown, where: () => string): void => {
-      if (kind) {
-        if (typeof item === 'string') found.push({ kind, id: item, pointer: where() });
-      } else if (item !== null && typeof item === 'object' && Object.getPrototypeOf(item) !== Object.prototype) {
-        found.push(...referencesIn(item, where()));
-      }
-    };
-    const pointer = () => at + jsonPointer(property);
-    if (Array.isArray(value)) value.forEach((item, index) => each(item, () => `${pointer()}/${index}`));
-    else each(value, pointer);
-  }
+  collect(instance, () => at, found);
   return found;
+}
+
+/** @param at where the instance is; told only of what is found */
+function collect(instance: object, at: () => string, found: Reference[]): void {
+  for (const [property, value] of Object.entries(instance) as [string, unknown][]) {
+    if (value === null || (typeof value !== 'object' && typeof value !== 'string')) continue;
+    const kind = marks.get(instance, property);
+    const pointer = () => at() + jsonPointer(property);
+    if (Array.isArray(value)) value.forEach((item, i) => collectItem(item, kind, () => `${pointer()}/${i}`, found));
+    else collectItem(value, kind, pointer, found);
+  }
+}
+
+function collectItem(item: unknown, kind: ReferenceKind | undefined, at: () => string, found: Reference[]): void {
+  if (kind) {
+    if (typeof item === 'string') found.push({ kind, id: item, pointer: at() });
+  } else if (item !== null && typeof item === 'object' && Object.getPrototypeOf(item) !== Object.prototype) {
+    collect(item, at, found);
+  }
 }

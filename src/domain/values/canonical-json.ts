@@ -14,7 +14,25 @@ export class NotIJsonError extends TypeError {
 }
 
 // The package is CommonJS: its function is the default import, although its types name it a member of that.
-const serialize = canonicalize as unknown as (value: unknown) => string;
+const written = canonicalize as unknown as (value: unknown) => string;
+
+/** The members of all objects in canonical order, as far as an engine keeps it: names like `10` it puts first. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) ordered[key] = inOrder((value as Record<string, unknown>)[key]);
+  return ordered;
+}
+
+/** Whether the text may hold a member whose name is like `10`. */
+const NUMBERED = /"\d+":/;
+
+/** As the library does, but the engine is faster at writing a tree that is in order. */
+function serialize(value: unknown): string {
+  const text = JSON.stringify(inOrder(value));
+  return NUMBERED.test(text) ? written(value) : text;
+}
 
 /**
  * The canonical form of a JSON tree (RFC 8785, JCS), the same whatever the order of keys and the language that wrote it.

@@ -4,8 +4,10 @@ type Container = Record<string, unknown> | unknown[];
 
 /** The pointer made of these reference tokens, escaped: `jsonPointer('a/b', 0)` is `/a~1b/0`. */
 export function jsonPointer(...tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return tokens.map((token) => `/${escaped(String(token))}`).join('');
 }
+
+const escaped = (token: string) => (/[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token);
 
 /** The reference tokens of a pointer, undefined if it is malformed (no leading `/`, or `~` not before 0 or 1). */
 export function pointerTokens(pointer: string): string[] | undefined {

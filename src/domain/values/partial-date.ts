@@ -37,8 +37,23 @@ const DATE = /^(?:(\d{4})(?:-(?:(\d{2})(?:-(\d{2}|XX))?|XX(?:-XX)?))?|(\d{3})X|(
 /** Months 21 to 41 are seasons, quarters and the like (EDTF levels 1 and 2): a form that is not taken. */
 const isSeason = (month: number) => month >= 21 && month <= 41;
 
+/** What is asked again and again: a record's dates at each fold of it. Texts that are no dates may be long, and are not kept. */
+const known = new Map<string, PartialDateCheck>();
+const MAX_KNOWN = 10_000;
+
 /** The bounds of a partial date, or why the text is none. */
 export function checkPartialDate(text: string): PartialDateCheck {
+  const before = known.get(text);
+  if (before) return before;
+  const check = checkText(text);
+  if (check.ok) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(text, check);
+  }
+  return check;
+}
+
+function checkText(text: string): PartialDateCheck {
   const slash = text.indexOf('/');
   if (slash < 0) return checkDate(text);
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, checkIJson, NotIJsonError, sha256Hex } from '../../../src/domain/values/canonical-json.js';
 
+const reference = canonicalize as unknown as (value: unknown) => string;
 const json = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 }).filter((value) => checkIJson(value).length === 0);
 
 describe('canonical JSON', () => {
@@ -33,6 +35,11 @@ describe('canonical JSON', () => {
         expect(canonicalJson(JSON.parse(text))).toBe(text);
       }),
     );
+  });
+
+  test('is what the reference implementation writes', () => {
+    const named = fc.dictionary(fc.constantFrom('a', 'b', '1', '10', '9', '0'), json);
+    fc.assert(fc.property(fc.oneof(json, fc.array(named)), (v) => expect(canonicalJson(v)).toBe(reference(v))));
   });
 
   test('does not hang on the order of keys', () => {
