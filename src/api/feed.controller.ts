@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { historyIndex } from '../projections/history-index.js';
 import { ProjectorThread } from '../projections/projector-thread.js';
 import type { Settings } from '../settings.js';
 import { type FeedFormat, LINES, SSE } from '../subscriptions/feed-format.js';
@@ -67,8 +68,9 @@ export class FeedController {
     // It may have been served by an instance that is further.
     if (await this.projector.knows(position, this.settings.maxWaitMs)) return position;
     const { known, failure, projections } = this.projector.progress;
-    if (failure !== null || projections.some(({ stopped }) => stopped)) {
-      throw new ViewBehind(`The history stands still at position ${known}`);
+    const stopped = projections.find(({ name }) => name === historyIndex.name)?.stopped;
+    if (failure !== null || stopped) {
+      throw new ViewBehind(`The history stands still at position ${known}: ${failure ?? stopped?.reason}`);
     }
     throw invalid(
       `must not be beyond the end of the ledger, ${known}: begin anew where it was restored to an earlier state`,
