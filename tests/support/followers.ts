@@ -45,7 +45,7 @@ export interface Load {
   readonly events: number;
   /** Whether each goes away at random and comes back where it was. */
   readonly reconnects: boolean;
-  /** A pause before each event, in milliseconds; none where they are to come as fast as they can. */
+  /** How long after the last each event is sent, in milliseconds; once the last was recorded unless given. */
   readonly everyMs?: number;
 }
 
@@ -54,7 +54,7 @@ export interface Load {
  * @returns how long after it was recorded each event came, in milliseconds, ascending
  */
 export async function followersSee({ followers, events, reconnects, everyMs }: Load): Promise<number[]> {
-  const ledger = await serveLedger({ feed: { heartbeatMs: 200 } });
+  const ledger = await serveLedger({ feed: { heartbeatMs: Math.max(200, 5 * followers) } });
   try {
     const { client } = ledger;
     await client.given('RegisterSource', sourceData({ sourceId: 's' }));
@@ -120,13 +120,20 @@ class Follower {
 }
 
 async function record(client: Client, events: number, everyMs: number | undefined): Promise<void> {
+  const under: Promise<unknown>[] = [];
+  const began = Date.now();
   for (let n = 0; n < events; n += 1) {
-    if (everyMs !== undefined) await pause(everyMs);
-    const [visitor, host] = PAIRS[n % PAIRS.length]!.split('-');
-    if (n % 10 === 9) await client.given('RegisterSource', sourceData({ sourceId: `source-${n}` }));
-    else {
-      const cited = evidence('s', STANDINGS[n % STANDINGS.length]);
-      await client.given('HoldVisit', visitData({ visitId: `v-${n}`, visitor, host, evidence: cited }));
-    }
+    const recorded = recordOne(client, n);
+    under.push(recorded);
+    // Those that are to come at a rate do not wait for each other.
+    await (everyMs === undefined ? recorded : pause(Math.max(0, began + (n + 1) * everyMs - Date.now())));
   }
+  await Promise.all(under);
+}
+
+function recordOne(client: Client, n: number): Promise<unknown> {
+  if (n % 10 === 9) return client.given('RegisterSource', sourceData({ sourceId: `source-${n}` }));
+  const [visitor, host] = PAIRS[n % PAIRS.length]!.split('-');
+  const cited = evidence('s', STANDINGS[n % STANDINGS.length]);
+  return client.given('HoldVisit', visitData({ visitId: `v-${n}`, visitor, host, evidence: cited }));
 }
