@@ -4,8 +4,9 @@ const rooms = {
   'event-store': ['domain'],
   commands: ['domain', 'event-store'],
   projections: ['domain', 'event-store'],
-  api: ['domain', 'event-store', 'commands', 'projections'],
-  cli: ['domain', 'event-store', 'commands', 'projections', 'api'],
+  subscriptions: ['domain', 'event-store', 'projections'],
+  api: ['domain', 'event-store', 'commands', 'projections', 'subscriptions'],
+  cli: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'api'],
 };
 const all = Object.keys(rooms);
 const packagesOf = {

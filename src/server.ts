@@ -10,11 +10,15 @@ import { EndpointModule } from './event-store/endpoint/endpoint.module.js';
 import { LedgerModule } from './ledger.module.js';
 import { Opened } from './opened.js';
 import type { Settings } from './settings.js';
+import type { FeedLimits } from './subscriptions/live-feed.js';
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 
 export interface ServerOptions {
   /** The clock; tests bring their own. */
   readonly now?: () => Date;
   readonly log?: boolean;
+  /** Of the live feed; tests bring their own. */
+  readonly feed?: Partial<FeedLimits>;
 }
 
 /**
@@ -25,7 +29,7 @@ export function createServer(settings: Settings, options: ServerOptions = {}): P
   return Opened.orNothing((opened) => makeServer(settings, opened, options));
 }
 
-async function makeServer(settings: Settings, opened: Opened, { now, log = true }: ServerOptions) {
+async function makeServer(settings: Settings, opened: Opened, { now, log = true, feed }: ServerOptions) {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_TEXT_BYTES,
     // A stream's name is longer than Fastify's 100.
@@ -33,7 +37,12 @@ async function makeServer(settings: Settings, opened: Opened, { now, log = true 
     frameworkErrors: answerProblem,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(settings, LedgerModule.forRoot(settings, opened, now), ...endpoint(settings, opened)),
+    ApiModule.forRoot(
+      settings,
+      LedgerModule.forRoot(settings, opened, now),
+      SubscriptionsModule.forRoot(feed),
+      ...endpoint(settings, opened),
+    ),
     adapter,
     // Silent until it is made: whoever calls this tells why it could not be.
     { bodyParser: false, abortOnError: false, logger: false },

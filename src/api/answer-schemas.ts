@@ -7,6 +7,7 @@ import type { JsonSchema } from '../domain/shape/json-schema.js';
 import { STANDINGS } from '../domain/values/standing.js';
 import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
+import { DROP_CODES } from '../subscriptions/feed-format.js';
 
 /** JSON Schemas of the answers; those of commands come from their classes. More fields may be added to any. */
 const text = { type: 'string' };
@@ -55,6 +56,9 @@ const metadata = object({
   warnings: list(warning),
   recordedAt: text,
 });
+
+/** Why the feed ends. */
+const dropped = { code: { enum: DROP_CODES }, reason: text };
 
 /** What an item of a list of things to do is about. */
 const workItem = {
@@ -120,6 +124,28 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   LineAnswer: object({ line: number, result: ref('CommandResult'), problem: ref('Problem') }, ['result', 'problem']),
   Event: object({ id: text, stream: text, revision: number, position: number, type: text, body, metadata }),
   Stream: object({ stream: text, knownAt, revision: number, events: list(ref('Event')) }),
+  CloudEvent: object({
+    specversion: { const: '1.0' },
+    id: text,
+    source: { type: 'string', format: 'uri' },
+    type: text,
+    subject: text,
+    time: { type: 'string', format: 'date-time' },
+    datacontenttype: { const: 'application/json' },
+    position: text,
+    revision: number,
+    correlationid: text,
+    causationid: text,
+    data: ref('Event'),
+  }),
+  FeedCaughtUp: object({ position: text }),
+  FeedDropped: object(dropped),
+  FeedLine: {
+    anyOf: [
+      object({ feed: { enum: ['opened', 'caught-up', 'heartbeat'] }, position: text }),
+      object({ feed: { const: 'dropped' }, ...dropped }),
+    ],
+  },
   Events: object({ knownAt, events: list(ref('Event')), next: textOrNull }),
   Relationship: object({
     ...resolved,

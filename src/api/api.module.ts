@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import type { Settings } from '../settings.js';
 import { BulkController } from './bulk.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { FeedController } from './feed.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
   EventsController,
@@ -30,6 +31,7 @@ export class ApiModule {
         ...RECORD_CONTROLLERS,
         PartiesController,
         EventsController,
+        FeedController,
         SearchController,
         WorklistsController,
         ...EXPORT_CONTROLLERS,

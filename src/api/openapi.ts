@@ -8,7 +8,10 @@ import { COMMAND_TYPES } from '../domain/registry.js';
 import type { Shape } from '../domain/shape/check-shape.js';
 import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
+import { LINES, SSE } from '../subscriptions/feed-format.js';
+import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
+import { FeedParams } from './queries/feed-params.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
 import {
@@ -117,6 +120,9 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   pair: 'Only records of this pair.',
   party: 'Only records of this party, and the party.',
   within: 'How far ahead from `asOf`: a period (ISO 8601) of days, weeks, months or years; default P90D.',
+  category: 'Only events of these categories of streams.',
+  stream: 'Only events of these streams.',
+  type: 'Only events of these types.',
   when: 'Only what is overdue, only what is to come, or only what has no last day.',
 };
 
@@ -140,19 +146,24 @@ const pathParameters = (path: string) =>
     schema: { type: 'string' },
   }));
 
-function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
+function queryParameters(params: Shape) {
   const { properties, required } = schemaOf(params, { schemas: {}, refTo: () => '' }) as {
     properties: Record<string, JsonSchema>;
     required: readonly string[];
   };
-  const inPath = pathParameters(path);
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+  return Object.entries(properties).map(([name, schema]) => ({
     name,
-    in: 'query',
-    description: PARAMETERS[name],
+    in: 'query' as const,
+    description: PARAMETERS[name] ?? name,
     ...(required.includes(name) && { required: true }),
+    ...(schema['type'] === 'array' && { style: 'form' as const, explode: false }),
     schema,
   }));
+}
+
+function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
+  const inPath = pathParameters(path);
+  const inQuery = queryParameters(params);
   return {
     [path]: {
       get: {
@@ -167,6 +178,35 @@ function query(path: string, summary: string, params: Shape, answer: JsonSchema,
     },
   };
 }
+
+const FEED = `First what is recorded, then what comes, in order, without an end. It begins after \`after\`, or, where it is there,
+after the header \`${LAST_EVENT_ID}\`. The parameters that take several values may also be repeated: an event must match
+one value of each parameter that is given. docs/feed.md tells what a client should know.`;
+
+const feedPath = {
+  [FEED_PATH]: {
+    get: {
+      tags: ['queries'],
+      operationId: 'followEvents',
+      summary: 'The live feed: every event, once and in order, as CloudEvents',
+      description: FEED,
+      parameters: [
+        ...queryParameters(FeedParams),
+        header(LAST_EVENT_ID, 'The last `id` that was seen: a position.', { type: 'string', pattern: '^\\d{1,15}$' }),
+      ],
+      responses: {
+        200: {
+          description: `Each message: the \`data\` of a Server-Sent Event, or with \`Accept: ${LINES.mediaType}\` a line.`,
+          content: {
+            [SSE.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('FeedCaughtUp'), ref('FeedDropped')] } },
+            [LINES.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('FeedLine')] } },
+          },
+        },
+        ...problems('malformed', 'unavailable'),
+      },
+    },
+  },
+};
 
 const readiness = {
   '/health/ready': {
@@ -230,6 +270,7 @@ export function openApi(): OpenAPIObject {
     ),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
+    ...feedPath,
     ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
     ...plain('/health/live', 'The process answers', { type: 'object' }),
     ...readiness,

@@ -288,6 +288,33 @@ export const pairsOf = (db: Database, streams: Iterable<string>): Set<string> =>
     selectWhere<{ pair: string }>(db, 'DISTINCT pair', 'record_pair', 'stream', [...streams]).map(({ pair }) => pair),
   );
 
+/**
+ * The pairs of an event as it was recorded: those that its record had belonged to by then; of a source's event, those of
+ * the records that cited the source by then. What is recorded later never changes them.
+ */
+export function pairsAtEvent(db: Database, { stream, position }: Pick<LedgerEvent, 'stream' | 'position'>): string[] {
+  const { category, id } = parseStream(stream)!;
+  if (category !== 'source') {
+    return db
+      .prepare('SELECT pair FROM record_pair WHERE stream = ? AND since <= ? ORDER BY pair')
+      .all<{ pair: string }>(stream, position)
+      .map(({ pair }) => pair);
+  }
+  const pairs = new Set<string>();
+  const citing = db
+    .prepare(
+      `SELECT p.pair, p.stream FROM citation c JOIN record_pair p ON p.stream = c.stream
+       WHERE c.source = ? AND p.since <= ? ORDER BY p.pair`,
+    )
+    .all<{ pair: string; stream: string }>(stream, position);
+  for (const { pair, stream: record } of citing) {
+    if (pairs.has(pair)) continue;
+    const cited = streamEvents(db, record, position).flatMap(citationsIn);
+    if (cited.some(({ sourceId }) => sourceId === id)) pairs.add(pair);
+  }
+  return [...pairs];
+}
+
 /** Where the ledger's known axis is cut: a position, and the time from which all up to there was known. */
 export interface Cut {
   readonly position: number;

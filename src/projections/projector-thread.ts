@@ -68,6 +68,15 @@ export class ProjectorThread {
     return reached;
   }
 
+  /** Resolves to whether the history holds the ledger up to a position, once it does or `timeoutMs` have passed. */
+  knows(position: number, timeoutMs: number): Promise<boolean> {
+    return this.#progress.until(
+      ({ known }) => known >= position,
+      ({ failure }) => failure !== null,
+      timeoutMs,
+    );
+  }
+
   /** Ends after the batch at hand. */
   async close(): Promise<void> {
     this.#say('close');

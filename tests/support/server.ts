@@ -13,6 +13,7 @@ import { EVENT_STORE } from '../../src/event-store/event-store.module.js';
 import { ProjectorThread } from '../../src/projections/projector-thread.js';
 import { createServer, listen } from '../../src/server.js';
 import { loadSettings, type Settings } from '../../src/settings.js';
+import type { FeedLimits } from '../../src/subscriptions/live-feed.js';
 import type { Data } from './ledger.js';
 
 export interface Answer<Body> {
@@ -100,6 +101,7 @@ export class Client {
 export interface LedgerOptions {
   readonly now?: () => Date;
   readonly settings?: Partial<Settings>;
+  readonly feed?: Partial<FeedLimits>;
   /** Where its files are; a fresh directory unless given, which is then left where it is. */
   readonly directory?: string;
 }
@@ -131,10 +133,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export async function serveLedger({ now, settings, directory }: LedgerOptions = {}): Promise<ServedLedger> {
+export async function serveLedger({ now, settings, feed, directory }: LedgerOptions = {}): Promise<ServedLedger> {
   const at = directory ?? (await temporaryDirectory());
   const all = settingsIn(at, settings);
-  const app = await createServer(all, { log: false, ...(now && { now }) });
+  const app = await createServer(all, { log: false, ...(now && { now }), ...(feed && { feed }) });
   // However it was recorded: an embedded store is there to be asked, another may be away.
   const settled = () => (all.store.includes('://') ? Promise.resolve() : caughtUp(app));
   const client = new Client(await listen(app, all), settled);

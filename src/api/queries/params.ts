@@ -39,7 +39,7 @@ const Count = (max: number) =>
     { type: 'integer', minimum: 1, maximum: max },
     (v) => /^\d{1,6}$/.test(v) && +v >= 1 && +v <= max,
   );
-const PositionText = () =>
+export const PositionText = (): PropertyDecorator =>
   rule('position', 'must be a position (digits)', { type: 'string', pattern: '^\\d{1,15}$' }, isPositionText);
 
 const PairText = () =>

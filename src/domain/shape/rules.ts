@@ -55,7 +55,7 @@ export const PARTY_PATTERN = /^[A-Z]{3,8}$/;
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** BCP 47 in the forms that Unicode locale identifiers take: language, script, region, variants. */
 const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$/;
-const STREAM_PATTERN =
+export const STREAM_PATTERN =
   /^(source|party|agreement|visit|meeting|mechanism|exercise|relationship)-[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** Longest single text; an event as a whole is bounded by the size of a command. */
 export const MAX_TEXT = 4000;
