@@ -21,12 +21,7 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inOrder);
   const ordered: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
-    const member = inOrder((value as Record<string, unknown>)[key]);
-    // Assigned, it would be no member but the prototype.
-    if (key === '__proto__') Object.defineProperty(ordered, key, { value: member, enumerable: true });
-    else ordered[key] = member;
-  }
+  for (const key of Object.keys(value).sort()) ordered[key] = inOrder((value as Record<string, unknown>)[key]);
   return ordered;
 }
 

@@ -27,11 +27,6 @@ describe('canonical JSON', () => {
     expect(text).toBe(`{${sorted.map((key) => `${JSON.stringify(key)}:0`).join(',')}}`);
   });
 
-  test('has a member that is called __proto__', () => {
-    const text = '{"__proto__":{"a":1},"b":2}';
-    expect(canonicalJson(JSON.parse(text))).toBe(text);
-  });
-
   test('means what was written, and is its own canonical form', () => {
     fc.assert(
       fc.property(json, (value) => {
