@@ -80,6 +80,28 @@ export function applyChange(statement: Statement, path: string, value: unknown):
  * @param events in recording order
  */
 export function curate(events: readonly LedgerEvent[]): Curated {
+  return events.some((e) => isCuration(e.type)) ? curated(events) : uncurated(events);
+}
+
+/** Nothing was said since about most records. */
+const uncurated = (events: readonly LedgerEvent[]): Curated => ({
+  facts: events.map(untouched),
+  merges: new Map(),
+  disputes: new Map(),
+  resolved: new Set(),
+  retractions: new Map(),
+});
+
+const untouched = (event: LedgerEvent): CuratedFact => ({
+  event,
+  retracted: false,
+  statement: statementOf(event),
+  corroborations: [],
+  corrections: [],
+  disputes: [],
+});
+
+function curated(events: readonly LedgerEvent[]): Curated {
   // A retraction or a merge can't be taken back; one that tries (it was refused, but logs outlive rules) is void.
   const untouchable = new Set(
     events.filter((e) => e.type === 'FactRetracted' || e.type === 'RecordMerged').map((e) => e.id),

@@ -6,7 +6,7 @@ import type { SourceState } from '../source/source.js';
 import { type Day, minDay } from '../values/day.js';
 import { type Pair, pairsAmong } from '../values/pair.js';
 import { compareStanding, highestStanding, type Standing } from '../values/standing.js';
-import { boundFact, statedBounds } from './bounds.js';
+import { boundFact, type FactBounds, statedBounds } from './bounds.js';
 import { validOrder } from './order.js';
 
 /** What a history is asked: as it was true on a day, from what stands at least so well. */
@@ -95,7 +95,8 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
       .sort()
       .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], sources, query)]),
   );
-  return { ...query, curated, sources, records };
+  const { asOf, minimumStanding } = query;
+  return { asOf, minimumStanding, curated, sources, records };
 }
 
 /** @throws UnknownEventType: nothing may be skipped, so the fold stops */
@@ -197,83 +198,124 @@ export const citationsOf = (fact: CuratedFact): Citation[] => [
   ...fact.corroborations.flatMap((c) => c.body.evidence),
 ];
 
-type Unplaced = Omit<HistoryFact, 'when'>;
+/** A fact with the days on which it can have happened, before it is looked at beside the others of its record. */
+interface Bounded {
+  readonly curated: CuratedFact;
+  readonly rank: number;
+  readonly bounds: FactBounds;
+  /** What is cited of sources that stand. */
+  readonly evidence: readonly Citation[];
+  readonly standing: Standing | null;
+}
 
-function boundedFact(record: string, curated: CuratedFact, sources: ReadonlyMap<string, SourceView>): Unplaced {
+function boundFactOf(curated: CuratedFact, sources: ReadonlyMap<string, SourceView>): Bounded {
   const { event, statement } = curated;
   const evidence = citationsOf(curated).filter(({ sourceId }) => sources.get(sourceId)?.stands);
   const published = evidence.map(({ sourceId }) => sources.get(sourceId)?.publishedBy ?? null);
   const stated = statedBounds(curated, '/occurredOn', statement.occurredOn);
   return {
-    type: event.type,
-    ...statement,
-    ...boundFact(stated, published, recordedOn(event)),
-    daysOf: daysOf(curated),
-    standing: highestStanding(evidence.map((c) => c.standing as Standing)) ?? null,
-    evidence,
-    event,
-    record,
-    rank: factType(event.type).rank,
-    position: event.position,
     curated,
+    rank: factType(event.type).rank,
+    bounds: boundFact(stated, published, recordedOn(event)),
+    evidence,
+    standing: highestStanding(evidence.map((c) => c.standing as Standing)) ?? null,
   };
 }
 
 /** An opener is lowered to what came of it: a text was there by the day on which it was signed. */
-function lowerOpener(opener: Unplaced, facts: readonly Unplaced[]): Unplaced {
+function loweredBounds({ curated, rank, bounds }: Bounded, facts: readonly Bounded[]): FactBounds {
+  if (!isOpener(curated)) return bounds;
   const later = facts
-    .filter((f) => f.rank > opener.rank && factType(f.type).mayPrecede !== opener.type)
-    .map((f) => f.latest);
-  const latest = minDay(opener.latest, ...later) ?? opener.latest;
-  const earliest = opener.earliest !== null && opener.earliest > latest ? latest : opener.earliest;
-  return { ...opener, latest, earliest };
+    .filter((f) => f.rank > rank && factType(f.curated.event.type).mayPrecede !== curated.event.type)
+    .map((f) => f.bounds.latest);
+  const latest = minDay(bounds.latest, ...later) ?? bounds.latest;
+  const earliest = bounds.earliest !== null && bounds.earliest > latest ? latest : bounds.earliest;
+  return { earliest, latest, clamped: bounds.clamped };
 }
 
-const whenOn = ({ earliest, latest }: Unplaced, asOf: Day): When =>
+const whenOn = ({ earliest, latest }: FactBounds, asOf: Day): When =>
   latest <= asOf ? 'happened' : earliest === null || earliest <= asOf ? 'possible' : 'later';
+
+// Field by field: the engine is slow at adding to what it spread, and a fold does little else.
+const historyFact = (record: string, fact: Bounded, bounds: FactBounds, asOf: Day): HistoryFact => ({
+  type: fact.curated.event.type,
+  data: fact.curated.statement.data,
+  occurredOn: fact.curated.statement.occurredOn,
+  endedOn: fact.curated.statement.endedOn,
+  earliest: bounds.earliest,
+  latest: bounds.latest,
+  clamped: bounds.clamped,
+  daysOf: daysOf(fact.curated),
+  standing: fact.standing,
+  evidence: fact.evidence,
+  event: fact.curated.event,
+  record,
+  rank: fact.rank,
+  position: fact.curated.event.position,
+  curated: fact.curated,
+  when: whenOn(bounds, asOf),
+});
 
 function foldRecord(
   stream: string,
   all: readonly CuratedFact[],
   own: readonly CuratedFact[],
   sources: ReadonlyMap<string, SourceView>,
-  { asOf, minimumStanding }: HistoryQuery,
+  query: HistoryQuery,
 ): RecordHistory {
   const { category, id } = parseStream(stream)!;
   const aggregate = aggregateOf(category);
   const identity = identityOf(own);
   const standing = all.filter((f) => !f.retracted);
   const parties = aggregate.partiesOf(identity?.statement.data ?? {}, id);
-  const common = {
+  const { facts, unsupported, disputes, state, listed } = aggregate.dated
+    ? foldFacts(stream, id, aggregate, identity, standing, sources, query)
+    : foldUndatedRecord(id, aggregate, standing);
+  return {
     stream,
     category,
     id,
     parties: [...parties],
     pairs: pairsAmong(parties),
     mergedFrom: [...new Set(all.map((f) => f.event.stream))].filter((s) => s !== stream).sort(),
+    facts,
+    unsupported,
+    disputes,
+    state,
+    listed,
   };
-  if (!aggregate.dated) {
-    return {
-      ...common,
-      facts: [],
-      unsupported: [],
-      disputes: standing.flatMap((f) => f.disputes),
-      state: foldUndated(aggregate, id, standing),
-      listed: true,
-    };
-  }
-  const bounded = standing.map((f) => boundedFact(stream, f, sources));
+}
+
+type Folded = Pick<RecordHistory, 'facts' | 'unsupported' | 'disputes' | 'state' | 'listed'>;
+
+const foldUndatedRecord = (id: string, aggregate: Aggregate, standing: readonly CuratedFact[]): Folded => ({
+  facts: [],
+  unsupported: [],
+  disputes: standing.flatMap((f) => f.disputes),
+  state: foldUndated(aggregate, id, standing),
+  listed: true,
+});
+
+function foldFacts(
+  stream: string,
+  id: string,
+  aggregate: Aggregate,
+  identity: CuratedFact | undefined,
+  standing: readonly CuratedFact[],
+  sources: ReadonlyMap<string, SourceView>,
+  { asOf, minimumStanding }: HistoryQuery,
+): Folded {
+  const bounded = standing.map((f) => boundFactOf(f, sources));
   const kept = bounded.filter((f) => f.standing !== null && compareStanding(f.standing, minimumStanding) >= 0);
-  const place = (f: Unplaced): HistoryFact => ({ ...f, when: whenOn(f, asOf) });
-  const facts = validOrder(kept.map((f) => (isOpener(f.curated) ? lowerOpener(f, kept) : f))).map(place);
+  const facts = validOrder(kept.map((f) => historyFact(stream, f, loweredBounds(f, kept), asOf)));
   const happened = facts.filter((f) => f.when === 'happened');
-  const opening = identity && bounded.find((f) => f.curated === identity);
-  const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), aggregate.initial(id, opening));
+  const opening = bounded.find((f) => f.curated === identity);
+  const initial = aggregate.initial(id, opening && historyFact(stream, opening, opening.bounds, asOf));
+  const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), initial);
   const state = aggregate.on ? aggregate.on(folded, asOf) : folded;
   return {
-    ...common,
     facts,
-    unsupported: bounded.filter((f) => f.standing === null).map(place),
+    unsupported: bounded.filter((f) => f.standing === null).map((f) => historyFact(stream, f, f.bounds, asOf)),
     disputes: facts.flatMap((f) => f.curated.disputes),
     state,
     listed: aggregate.listed ? aggregate.listed(state) : happened.some((f) => factType(f.type).moves),

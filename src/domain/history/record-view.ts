@@ -1,5 +1,6 @@
 import { disputeSummary, type DisputeSummary, factSummary, type FactSummary } from '../relationship/status.js';
 import { byId } from '../values/by-id.js';
+import { joined } from '../values/joined.js';
 import type { RecordHistory } from './history.js';
 
 /** A record as it is answered: its state, and what is said about it beside. */
@@ -17,8 +18,7 @@ export type RecordView = Readonly<Record<string, unknown>> & {
 
 export function recordView(record: RecordHistory): RecordView {
   const state = record.state as object;
-  return {
-    ...state,
+  return joined(state, {
     stream: record.stream,
     listed: record.listed,
     pairs: record.pairs,
@@ -30,5 +30,5 @@ export function recordView(record: RecordHistory): RecordView {
       .map(factSummary)
       .sort(byId((f) => f.eventId)),
     unsupported: record.unsupported.map(factSummary).sort(byId((f) => f.eventId)),
-  };
+  });
 }

@@ -19,12 +19,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /** Whether the text is a day that exists: 2023-02-29 is none. */
-export function isDay(text: string): boolean {
-  const parts = FORM.exec(text);
-  if (!parts) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-}
+export const isDay = (text: string): boolean => partsIn(text) !== undefined;
 
 /** Writes a day. Beyond four digits the nearest day that can be written stands in, so that order is kept. */
 export function dayOf(year: number, month: number, day: number): Day {
@@ -72,7 +67,18 @@ export function maxDay(...days: readonly (Day | null)[]): Day | null {
   return days.reduce((most, day) => (most === null || (day !== null && day > most) ? day : most), null);
 }
 
-function partsOf(day: Day): readonly [number, number, number] {
-  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
-  return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+type Parts = readonly [year: number, month: number, date: number];
+
+function partsIn(text: string): Parts | undefined {
+  const parts = FORM.exec(text);
+  if (!parts) return undefined;
+  const [year, month, date] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const exists = month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month);
+  return exists ? [year, month, date] : undefined;
+}
+
+function partsOf(day: Day): Parts {
+  const parts = partsIn(day);
+  if (!parts) throw new RangeError(`not a day: ${day}`);
+  return parts;
 }

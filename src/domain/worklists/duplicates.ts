@@ -6,6 +6,7 @@ import type { MeetingState } from '../meeting/meeting.js';
 import { streamName } from '../event.js';
 import { addDays, type Day, FIRST_DAY } from '../values/day.js';
 import type { PartialDateBounds } from '../values/partial-date.js';
+import { joined } from '../values/joined.js';
 import { foldText } from '../values/text-folding.js';
 import type { VisitState } from '../visit/visit.js';
 import { factOfRecord, factTold, recordTold, type WorkItem } from './work-item.js';
@@ -42,10 +43,9 @@ export function alikeOf(record: RecordHistory): Alike | undefined {
   const days = compared?.fact && daysOf(compared.fact, compared.plan);
   if (!compared?.fact || !days) return undefined;
   const { bucket, fact, level = null, linked = [] } = compared;
-  const told = { ...recordTold(record), ...factTold(fact) };
-  const sources = [...new Set(told.evidence.map(({ sourceId }) => sourceId))].sort();
-  const key = keyOf(fact.position);
-  return { bucket, ...days, level, sources, linked: [...new Set(linked)].sort(), item: { key, ...told } };
+  const item = joined({ key: keyOf(fact.position) }, recordTold(record), factTold(fact));
+  const sources = [...new Set(item.evidence.map(({ sourceId }) => sourceId))].sort();
+  return joined({ bucket }, days, { level, sources, linked: [...new Set(linked)].sort(), item });
 }
 
 /** The newest first. */

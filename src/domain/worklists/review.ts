@@ -3,6 +3,7 @@ import type { OpenDispute } from '../curation/curate.js';
 import { streamName } from '../event.js';
 import type { HistoryFact, RecordHistory } from '../history/history.js';
 import type { Day } from '../values/day.js';
+import { joined } from '../values/joined.js';
 import { type Alike, alikeOf, type Duplicate, duplicatesAmong, keyOf } from './duplicates.js';
 import { byKey, factOfRecord, factTold, recordTold, type WorkItem } from './work-item.js';
 
@@ -46,7 +47,7 @@ const NOTHING = { disputeEventId: null, path: null, others: [], more: false } as
 export function reviewOf(record: RecordHistory): ReviewItem[] {
   const told = recordTold(record);
   const of = (kind: ReviewKind, facts: readonly HistoryFact[]): ReviewItem[] =>
-    facts.map((f) => ({ key: `${keyOf(f.position)}.${kind}`, kind, ...told, ...factTold(f), ...NOTHING }));
+    facts.map((f) => joined(joined({ key: `${keyOf(f.position)}.${kind}`, kind }, told), factTold(f), NOTHING));
   const { facts, unsupported, disputes } = record;
   return [
     ...of(

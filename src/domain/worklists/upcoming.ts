@@ -3,6 +3,7 @@ import type { ExerciseState } from '../exercise/exercise.js';
 import type { HistoryFact, RecordHistory } from '../history/history.js';
 import type { Day } from '../values/day.js';
 import type { PartialDateBounds } from '../values/partial-date.js';
+import { joined } from '../values/joined.js';
 import type { VisitState } from '../visit/visit.js';
 import { byKey, factOfRecord, factTold, recordTold, type WorkItem } from './work-item.js';
 
@@ -67,7 +68,8 @@ export function dueOf(record: RecordHistory, asOf: Day): DueItem[] {
     if (!fact) return [];
     const { earliest: from, latest: by } = days ?? { earliest: null, latest: null };
     const key = [by ?? OPEN, since ?? '', fact.position, kind].join('.');
-    return [{ key, kind, ...recordTold(record), ...factTold(fact), from, by, plannedFor, since, awaited }];
+    const told = joined({ key, kind }, recordTold(record), factTold(fact));
+    return [joined(told, { from, by, plannedFor, since, awaited })];
   });
 }
 
