@@ -35,11 +35,11 @@ const COLUMNS = 'position, stream, revision, id, type, body, metadata';
 export const historyIndex: Projection = {
   name: 'history',
   // Events are kept in their newest shape: another upcaster, and they are read anew.
-  version: `3, upcasters ${countUpcasters()}`,
+  version: `4, upcasters ${countUpcasters()}`,
   tables: ['event', 'record', 'record_pair', 'citation', 'merge', 'command'],
   schema: `
     CREATE TABLE IF NOT EXISTS event (
-      position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+      position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL,
       type TEXT NOT NULL, body TEXT NOT NULL, metadata TEXT NOT NULL,
       known_from TEXT NOT NULL, -- the latest recordedAt up to here: from then on all of it was known
       UNIQUE (stream, revision)) STRICT;

@@ -5,6 +5,12 @@ import { tellWritten } from './history-index.js';
 import { type Progress, ProjectionProgress } from './projection-progress.js';
 import type { FromProjector, ProjectorData, ToProjector } from './projector-messages.js';
 
+/**
+ * A batch makes much that is soon garbage. Where the young generation is small, much of it is still in use when it is
+ * collected, and copied, by threads that have the priority of the process and not of this one.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 export interface ProjectorThreadOptions extends Omit<ProjectorData, 'clockOffset'> {
   readonly now: () => Date;
   /** Told why the subscription was dropped, each time before it goes on. */
@@ -34,7 +40,7 @@ export class ProjectorThread {
   static async start(store: EventStore, { now, onDrop, ...data }: ProjectorThreadOptions): Promise<ProjectorThread> {
     const clockOffset = now().getTime() - Date.now();
     const workerData: ProjectorData = { ...data, clockOffset };
-    const worker = new Worker(new URL('./projector.worker.js', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./projector.worker.js', import.meta.url), { workerData, resourceLimits });
     const thread = new ProjectorThread(worker, store);
     try {
       await thread.#ready(onDrop);

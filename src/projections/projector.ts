@@ -23,6 +23,9 @@ const MAX_BATCH = 1000;
 /** How long no batch has come when there is time for what was put off, in milliseconds. Longer than the pause. */
 const IDLE_MS = 50;
 
+/** How long what was put off keeps a batch waiting, in milliseconds, unless a single piece takes longer. */
+const SETTLE_MS = 10;
+
 /**
  * Applies the ledger to the read models, from one catch-up subscription: each batch and the checkpoints in one
  * transaction. It counts the ledger's positions, for the store can't. A projection that can't apply an event stops
@@ -104,7 +107,12 @@ export class Projector {
     const { position, eventId } = checkpointOf(this.db, projection.name);
     if (!projection.settle || eventId === null || this.#stopped.has(projection.name)) return false;
     try {
-      return this.db.transaction(() => projection.settle!(this.db, { position, today: this.#today() }));
+      return this.db.transaction(() => {
+        for (const until = performance.now() + SETTLE_MS; performance.now() < until;) {
+          if (!projection.settle!(this.db, { position, today: this.#today() })) return false;
+        }
+        return true;
+      });
     } catch (error) {
       forgetAll(this.db);
       this.#stop(projection, { position, eventId }, error);

@@ -32,9 +32,6 @@ function ready(db: Database, pair: string, query: HistoryQuery, knownAt: number)
   return row && (JSON.parse(row.view) as RelationshipStatus);
 }
 
-/** Pairs folded in one transaction, when there is time. */
-const SETTLED_AT_ONCE = 10;
-
 /**
  * The status of each relationship, kept ready for the question that is asked most: as of today, all that is known,
  * whatever stands. A row holds for the day it was computed for, from its position on; any other question folds the slice.
@@ -60,19 +57,18 @@ export const relationshipViews = (dormantAfterMonths: number): Projection => ({
     );
   },
   settle(db, { today, position }) {
+    const stale = db.prepare('SELECT pair FROM relationship_stale LIMIT 1').get<{ pair: string }>();
+    if (!stale) return false;
+    const { pair } = stale;
     const query: HistoryQuery = { asOf: today, minimumStanding: 'claimed' };
-    const stale = db.prepare('SELECT pair FROM relationship_stale LIMIT ?').all<{ pair: string }>(SETTLED_AT_ONCE);
-    const rows = stale.map(({ pair }) => {
-      const status = relationshipStatus(pairHistoryAt(db, pair, query, position), pair, dormantAfterMonths);
-      return [pair, today, position, JSON.stringify(status)];
-    });
-    insertRows(db, 'OR REPLACE INTO relationship_view', ['pair', 'as_of', 'position', 'view'], rows);
-    deleteWhere(
-      db,
-      'relationship_stale',
-      'pair',
-      stale.map(({ pair }) => pair),
+    const status = relationshipStatus(pairHistoryAt(db, pair, query, position), pair, dormantAfterMonths);
+    db.prepare('INSERT OR REPLACE INTO relationship_view (pair, as_of, position, view) VALUES (?, ?, ?, ?)').run(
+      pair,
+      today,
+      position,
+      JSON.stringify(status),
     );
-    return stale.length === SETTLED_AT_ONCE;
+    db.prepare('DELETE FROM relationship_stale WHERE pair = ?').run(pair);
+    return true;
   },
 });
