@@ -6,22 +6,33 @@ import { CommandsModule } from './commands/commands.module.js';
 import type { Database } from './event-store/embedded/sqlite.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { Opened } from './opened.js';
-import { commandRow } from './projections/history-index.js';
+import { commandRow, commandsAmong } from './projections/history-index.js';
 import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
 import { ProjectorThread } from './projections/projector-thread.js';
 import type { Settings } from './settings.js';
 
 /** The index of command ids that the history keeps. */
 class ProjectedCommandIndex extends CommandIndex {
-  constructor(private readonly db: Database) {
+  constructor(private readonly projector: ProjectorThread) {
     super();
   }
 
   find(commandId: string): RecordedCommand | undefined {
-    const row = commandRow(this.db, commandId);
+    const row = commandRow(this.projector.db, commandId);
     return row && { stream: row.stream, commandHash: row.hash };
   }
+
+  known(commandIds: readonly string[]): readonly string[] {
+    return commandsAmong(this.projector.db, commandIds);
+  }
+
+  progress(): Promise<boolean> {
+    return this.projector.knows(this.projector.progress.known + 1, INDEX_WAIT_MS);
+  }
 }
+
+/** How long a command waits for an index that lags far behind: then it is taken, and takes memory. */
+const INDEX_WAIT_MS = 1000;
 
 /** The ledger without HTTP: what the server and the command line are both made of. */
 @Module({})
@@ -40,8 +51,8 @@ export class LedgerModule implements OnApplicationShutdown {
     const { dormantAfterMonths, partyNames } = settings;
     const index = {
       provide: CommandIndex,
-      inject: [READ_MODEL],
-      useFactory: (db: Database) => new ProjectedCommandIndex(db),
+      inject: [ProjectorThread],
+      useFactory: (projector: ProjectorThread) => new ProjectedCommandIndex(projector),
     };
     const queries = {
       provide: LedgerQueries,

@@ -84,6 +84,8 @@ export class CommandRecorder {
    */
   async execute(request: CommandRequest, context: CommandContext): Promise<CommandResult> {
     const command = parseCommand(request);
+    const room = this.#commands.room();
+    if (room) await room;
     const record = () => this.#queue.run(`stream ${command.stream}`, () => this.#record(command, context));
     // One command id at a time, then one command of a stream at a time: always in this order, so none waits in a ring.
     return command.fresh ? record() : this.#queue.run(`command ${command.commandId}`, record);

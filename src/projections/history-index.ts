@@ -362,3 +362,7 @@ export const pairsFrom = (db: Database, upTo: number, after: string, limit: numb
 /** Where a command was recorded. */
 export const commandRow = (db: Database, commandId: string): { stream: string; hash: string } | undefined =>
   db.prepare('SELECT stream, hash FROM command WHERE id = ?').get<{ stream: string; hash: string }>(commandId);
+
+/** Those of these commands that were recorded. */
+export const commandsAmong = (db: Database, commandIds: readonly string[]): string[] =>
+  selectWhere<{ id: string }>(db, 'id', 'command', 'id', commandIds).map(({ id }) => id);

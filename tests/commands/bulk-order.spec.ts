@@ -2,20 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { problemOf, type ProblemDetails } from '../../src/api/problems.js';
 import { executeLines } from '../../src/commands/bulk/execute-lines.js';
-import { CommandIndex } from '../../src/commands/command-index.js';
 import { CommandRecorder, eventId } from '../../src/commands/command-recorder.js';
 import { agreementData, sourceData, visitData } from '../support/facts.js';
 import { type Data, evidence } from '../support/ledger.js';
 import { MemoryEventStore } from '../support/memory-event-store.js';
+import { NoIndex } from '../support/no-index.js';
 import { randomFile } from '../support/random-file.js';
 import { runs } from '../support/runs.js';
-
-/** What this process did not record, nobody did. */
-class NoIndex extends CommandIndex {
-  find(): undefined {
-    return undefined;
-  }
-}
 
 const NOW = () => new Date('2026-01-15T12:00:00.000Z');
 

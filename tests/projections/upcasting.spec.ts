@@ -4,6 +4,7 @@ import { FACT_TYPES } from '../../src/domain/registry.js';
 import { relationshipAt } from '../../src/projections/relationships.js';
 import { sourceData, visitData } from '../support/facts.js';
 import { evidence, PureLedger } from '../support/ledger.js';
+import { NoIndex } from '../support/no-index.js';
 import { appendAll, DORMANT_AFTER, Projected, TODAY } from '../support/projected.js';
 
 const type = FACT_TYPES.get('VisitHeld') as unknown as { upcasters?: ((data: object) => object)[] };
@@ -39,7 +40,7 @@ test('an event of an older version is read in its newest shape: by views, histor
   const { visits } = relationshipAt(p.db, 'MAR-PAK', today, 2, DORMANT_AFTER);
   expect(visits).toMatchObject({ count: 1, byDirection: { 'PAK>MAR': 1, 'MAR>PAK': 0 } });
 
-  const recorder = new CommandRecorder(p.store, { find: () => undefined }, () => new Date(TODAY));
+  const recorder = new CommandRecorder(p.store, new NoIndex(), () => new Date(TODAY));
   const changes = [{ path: '/data/visitor', from: 'PAK', to: 'FRA' }];
   const correction = { stream: visit.stream, targetEventId: visit.id, changes, reason: 'misread' };
   const data = { ...correction, evidence: visit.body.evidence };
