@@ -21,7 +21,7 @@ import { advance, CheckpointConflict, checkpointOf, reset } from './read-model.j
 const MAX_BATCH = 1000;
 
 /** How long no batch has come when there is time for what was put off, in milliseconds. Longer than the pause. */
-const IDLE_MS = 50;
+const IDLE_MS = 100;
 
 /** How long what was put off keeps a batch waiting, in milliseconds, unless a single piece takes longer. */
 const SETTLE_MS = 10;
@@ -37,6 +37,8 @@ export class Projector {
   #idle: NodeJS.Timeout | undefined;
   /** Counts the batches, so that what is done between them sees that one came. */
   #batch = 0;
+  /** As read or written last; whether they are still so is found out when one is moved. */
+  readonly #checkpoints = new Map<string, Checkpoint>();
   #wanted: Position | undefined;
   #endPause: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -104,7 +106,7 @@ export class Projector {
   }
 
   #settleSome(projection: Projection): boolean {
-    const { position, eventId } = checkpointOf(this.db, projection.name);
+    const { position, eventId } = this.#checkpoint(projection.name);
     if (!projection.settle || eventId === null || this.#stopped.has(projection.name)) return false;
     try {
       return this.db.transaction(() => {
@@ -114,7 +116,7 @@ export class Projector {
         return true;
       });
     } catch (error) {
-      forgetAll(this.db);
+      this.#forget();
       this.#stop(projection, { position, eventId }, error);
       this.#tell([]);
       return false;
@@ -126,14 +128,14 @@ export class Projector {
   #tell(events: readonly StoredEvent[]): void {
     const projections = this.projections.map(({ name }) => ({
       name,
-      position: checkpointOf(this.db, name).position,
+      position: this.#checkpoint(name).position,
       stopped: this.#stopped.get(name) ?? null,
     }));
     this.onProgress({
       checkpoint: this.#slowest(),
-      known: checkpointOf(this.db, historyIndex.name).position,
+      known: this.#checkpoint(historyIndex.name).position,
       projections,
-      stoppedAt: [...this.#stopped.keys()].map((name) => checkpointOf(this.db, name).token),
+      stoppedAt: [...this.#stopped.keys()].map((name) => this.#checkpoint(name).token),
       failure: this.#failure?.message ?? null,
       streams: [...new Map(events.map(({ stream, revision }) => [stream, revision]))],
       merged: events.some(({ type }) => type === 'RecordMerged'),
@@ -141,16 +143,18 @@ export class Projector {
   }
 
   #slowest(): Checkpoint {
-    const all = this.projections.map(({ name }) => checkpointOf(this.db, name));
+    const all = this.projections.map(({ name }) => this.#checkpoint(name));
     return all.reduce((least, c) => (c.position < least.position ? c : least));
   }
 
   /** Views of another ledger, or of a later state of one that was restored from a backup, are built anew. */
   async #forgetAnotherLedger(): Promise<void> {
     for (const projection of this.projections) {
-      const { token, eventId } = checkpointOf(this.db, projection.name);
+      const { token, eventId } = this.#checkpoint(projection.name);
       if (token === null) continue;
-      if ((await this.#idAt(token)) !== eventId) this.db.transaction(() => reset(this.db, projection));
+      if ((await this.#idAt(token)) === eventId) continue;
+      this.db.transaction(() => reset(this.db, projection));
+      this.#forget();
     }
   }
 
@@ -207,7 +211,7 @@ export class Projector {
     try {
       this.db.transaction(() => this.#projectAll(steps, today));
     } catch (error) {
-      forgetAll(this.db);
+      this.#forget();
       if (error instanceof CheckpointConflict) throw error;
       // Once more, carefully: what can be applied is, and what can't is named.
       for (const step of steps) this.#applyCarefully(step, today);
@@ -231,7 +235,7 @@ export class Projector {
           this.#project(projection, [step], today);
         } catch (error) {
           this.db.exec('ROLLBACK TO projection');
-          forgetAll(this.db);
+          this.#forget();
           if (error instanceof CheckpointConflict) throw error;
           this.#stop(projection, { position: step.to.position, eventId: step.event.id }, error);
         }
@@ -241,9 +245,9 @@ export class Projector {
   }
 
   #project(projection: Projection, steps: readonly Step[], today: string): void {
-    const from = checkpointOf(this.db, projection.name);
+    const from = this.#checkpoint(projection.name);
     // All are made from the history, the first of them: none can be ahead of it.
-    const known = projection.name === historyIndex.name ? Infinity : checkpointOf(this.db, historyIndex.name).position;
+    const known = projection.name === historyIndex.name ? Infinity : this.#checkpoint(historyIndex.name).position;
     const pending = steps.filter(({ event }) => event.position > from.position && event.position <= known);
     const last = pending.at(-1);
     if (!last) return;
@@ -257,17 +261,25 @@ export class Projector {
     };
     projection.apply(this.db, batch);
     advance(this.db, projection.name, from, last.to);
+    this.#checkpoints.set(projection.name, last.to);
+  }
+
+  /** What was rolled back may not be remembered. */
+  #forget(): void {
+    forgetStreams(this.db);
+    forgetFolds(this.db);
+    this.#checkpoints.clear();
+  }
+
+  #checkpoint(name: string): Checkpoint {
+    const known = this.#checkpoints.get(name) ?? checkpointOf(this.db, name);
+    this.#checkpoints.set(name, known);
+    return known;
   }
 
   #stop({ name }: Projection, at: { position: number; eventId: string }, error: unknown): void {
     this.#stopped.set(name, { ...at, reason: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** What was rolled back may not be remembered. */
-function forgetAll(db: Database): void {
-  forgetStreams(db);
-  forgetFolds(db);
 }
 
 /** An event, and where a projection is when it has been applied. */

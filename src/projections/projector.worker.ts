@@ -17,7 +17,7 @@ const say = (message: FromProjector) => port.postMessage(message);
 const { location, path, dormantAfterMonths, clockOffset } = workerData as ProjectorData;
 
 /** What is recorded is seen so much later, in milliseconds, while nobody waits and more comes. */
-const PAUSE_MS = 25;
+const PAUSE_MS = 50;
 
 // Commands come first: where threads are more than processors, the views lag. Elsewhere it would hold for all threads.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
