@@ -25,7 +25,7 @@ export class StreamCache {
 
   constructor(
     private readonly store: EventStore,
-    maxEvents = 50_000,
+    maxEvents = 20_000,
   ) {
     this.#cache = new LRUCache({ maxSize: maxEvents, sizeCalculation: ({ events }) => events.length + 1 });
   }
