@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { CommandResult } from '../src/commands/command-recorder.js';
 import { ledgerCommand } from '../src/commands/ledger-commands.js';
-import { EmbeddedEventStore } from '../src/event-store/embedded/embedded-event-store.js';
 import type { EventData, StoredEvent } from '../src/event-store/event-store.js';
 import { EVENT_STORE } from '../src/event-store/event-store.module.js';
 import type { EventStore } from '../src/event-store/event-store.js';
@@ -15,7 +14,8 @@ import { ProjectorThread } from '../src/projections/projector-thread.js';
 import { Opened } from '../src/opened.js';
 import { loadSettings } from '../src/settings.js';
 import { against, type Figure, perSecond } from './measure.js';
-import { appendWith, bareClient } from './bare-client.js';
+import { bareEmbedded, bareEventStoreDB, type BareStore } from './bare-store.js';
+import { rebuildAgainstRead } from './rebuild.js';
 
 const CALLERS = [1, 16, 64] as const;
 const ROUNDS = 5;
@@ -23,39 +23,23 @@ const COMMANDS = { 1: 200, 16: 1000, 64: 2000 } as const;
 /** A ledger's records belong to many pairs. */
 const PARTNERS = ['PAK', 'AZE', 'CZE', 'FRA', 'ESP', 'USA', 'CHN', 'RUS', 'SEN', 'MLI', 'NGA', 'EGY', 'SAU', 'ARE'];
 
-type Append = (stream: string, events: readonly EventData[]) => Promise<unknown>;
-
 /**
  * Commands through the handler, one event each to a new stream, the ledger whole with its views, against the bare
- * append of the same events on the same kind of store.
+ * append of the same events on the same kind of store; then the views of what was recorded, built anew.
  */
-export async function commandsAgainstAppends(esdb: string | undefined): Promise<Figure[]> {
+export async function measureLedger(esdb: string | undefined): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'mithaq-bench-'));
+  const bare = esdb === undefined ? await bareEmbedded(folder) : bareEventStoreDB(esdb);
   try {
-    if (esdb !== undefined) {
-      const client = bareClient(esdb);
-      const floor = "the bare client's append";
-      return await measured('EventStoreDB', esdb, folder, floor, 0.85, appendWith(client), () => client.dispose());
-    }
-    const bare = await EmbeddedEventStore.open(join(folder, 'floor.db'));
-    const append: Append = (stream, events) => bare.append(stream, events, 'no_stream');
-    const floor = 'the durable, group-committed append alone';
-    return await measured('embedded', join(folder, 'ledger.db'), folder, floor, 0.5, append, () => bare.close());
+    return [...(await commandsAgainstAppends(bare, folder)), await rebuildAgainstRead(bare, folder)];
   } finally {
+    await bare.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measured(
-  name: string,
-  store: string,
-  folder: string,
-  floorIs: string,
-  target: number,
-  append: Append,
-  end: () => Promise<void>,
-): Promise<Figure[]> {
-  const settings = loadSettings({ MITHAQ_STORE: store, MITHAQ_VIEWS: join(folder, 'views.db') });
+async function commandsAgainstAppends(store: BareStore, folder: string): Promise<Figure[]> {
+  const settings = loadSettings({ MITHAQ_STORE: store.location, MITHAQ_VIEWS: join(folder, 'views.db') });
   const ledger = await NestFactory.createApplicationContext(LedgerModule.forRoot(settings, new Opened()), {
     logger: false,
   });
@@ -87,7 +71,7 @@ async function measured(
     const { stream, position } = await draft();
     await caughtUp(position!);
     const template = await lastEvent(ledger.get<EventStore>(EVENT_STORE, { strict: false }), stream);
-    const bare = () => append(`floor-${randomUUID()}`, [{ ...template, id: randomUUID() }]);
+    const bare = () => store.appendTo(`floor-${randomUUID()}`, [{ ...template, id: randomUUID() }]);
 
     const rounds = async (callers: keyof typeof COMMANDS, withIds: boolean): Promise<Figure> => {
       const total = COMMANDS[callers];
@@ -105,10 +89,10 @@ async function measured(
       };
       const kind = withIds ? 'command with an id of its own' : 'command';
       const what = {
-        work: `${kind}, ${name}, ${callers} callers`,
+        work: `${kind}, ${store.name}, ${callers} callers`,
         unit: '/s',
-        floorIs,
-        target: withIds ? null : target,
+        floorIs: store.append.is,
+        target: withIds ? null : store.append.target,
       };
       return against(what, ROUNDS, floor, work);
     };
@@ -121,7 +105,6 @@ async function measured(
     return figures;
   } finally {
     await ledger.close();
-    await end();
   }
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { commandsAgainstAppends } from './commands.js';
+import { measureLedger } from './commands.js';
 import type { Figure } from './measure.js';
 
 /*
@@ -9,8 +9,8 @@ import type { Figure } from './measure.js';
  * differ by machine and by moment; the ratio is what counts. MITHAQ_BENCH_ESDB names an EventStoreDB to measure too.
  */
 const esdb = process.env['MITHAQ_BENCH_ESDB'];
-const figures: Figure[] = await commandsAgainstAppends(undefined);
-if (esdb !== undefined) figures.push(...(await commandsAgainstAppends(esdb)));
+const figures: Figure[] = await measureLedger(undefined);
+if (esdb !== undefined) figures.push(...(await measureLedger(esdb)));
 
 const number = (n: number) => Math.round(n).toLocaleString('en');
 const ratio = (n: number) => n.toFixed(2);
