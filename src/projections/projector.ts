@@ -23,6 +23,8 @@ const MAX_BATCH = 1000;
 /** How long no batch has come when there is time for what was put off, in milliseconds. Longer than the pause. */
 const IDLE_MS = 100;
 
+const RETRY_MS = 15_000;
+
 /** How long what was put off keeps a batch waiting, in milliseconds, unless a single piece takes longer. */
 const SETTLE_MS = 10;
 
@@ -35,6 +37,8 @@ export class Projector {
   readonly #stopped = new Map<string, NonNullable<ProjectionHealth['stopped']>>();
   #subscription: Subscription | undefined;
   #idle: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #closed = false;
   /** Counts the batches, so that what is done between them sees that one came. */
   #batch = 0;
   /** As read or written last; whether they are still so is found out when one is moved. */
@@ -55,20 +59,15 @@ export class Projector {
      * little more than a batch of one.
      */
     private readonly pauseMs = 0,
+    /** How long a projection stands still before it is tried again, in milliseconds. */
+    private readonly retryMs = RETRY_MS,
   ) {}
 
   /** Begins, and resolves when the views have caught up with the ledger. */
   async start(): Promise<void> {
     await this.#forgetAnotherLedger();
-    const from = this.#slowest();
-    const subscription = (this.#subscription = this.feed.subscribeToAll({
-      streamPrefixes: LEDGER_STREAMS,
-      ...(from.token !== null && { after: from.token }),
-    }));
-    this.#tell([]);
-    this.#settleWhenIdle();
     await new Promise<void>((resolve, reject) => {
-      this.#running = this.#run(subscription, from.position, resolve).catch((error: unknown) => {
+      this.#running = this.#follow(resolve).catch((error: unknown) => {
         this.#failure = error instanceof Error ? error : new Error(String(error));
         this.#tell([]);
         reject(this.#failure);
@@ -85,11 +84,17 @@ export class Projector {
   }
 
   async close(): Promise<void> {
-    await this.#subscription?.close();
-    this.#endPause?.();
+    this.#closed = true;
+    await this.#endSubscription();
     await this.#running;
     this.#batch += 1;
     clearTimeout(this.#idle);
+    clearTimeout(this.#retry);
+  }
+
+  async #endSubscription(): Promise<void> {
+    await this.#subscription?.close();
+    this.#endPause?.();
   }
 
   /** Does what the projections put off, in pieces, until nothing is left or a batch comes. */
@@ -166,6 +171,21 @@ export class Projector {
       if (!(error instanceof InvalidPosition)) throw error;
     }
     return undefined;
+  }
+
+  /** From where the slowest projection is; begun anew when those that stand still are tried again. */
+  async #follow(onCaughtUp: () => void): Promise<void> {
+    do {
+      this.#stopped.clear();
+      const { token, position } = this.#slowest();
+      this.#subscription = this.feed.subscribeToAll({
+        streamPrefixes: LEDGER_STREAMS,
+        ...(token !== null && { after: token }),
+      });
+      this.#tell([]);
+      this.#settleWhenIdle();
+      await this.#run(this.#subscription, position, onCaughtUp);
+    } while (!this.#closed);
   }
 
   async #run(subscription: Subscription, from: number, onCaughtUp: () => void): Promise<void> {
@@ -277,8 +297,13 @@ export class Projector {
     return known;
   }
 
+  /** It stands still, and is tried again in a while: what it met may be mended by then. */
   #stop({ name }: Projection, at: { position: number; eventId: string }, error: unknown): void {
     this.#stopped.set(name, { ...at, reason: error instanceof Error ? error.message : String(error) });
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      void this.#endSubscription();
+    }, this.retryMs).unref();
   }
 }
 

@@ -86,6 +86,39 @@ describe('a projection that can’t apply an event', () => {
     expect(rowsOf(p.db)['worklist_record']?.length).toBe(mended['worklist_record']?.length);
   });
 
+  test('is tried again by itself, and goes on when it can', async () => {
+    const { all, mend } = withPoison('worklists', poison);
+    await appendAll(p.store, ledger.events);
+    const db = openReadModel(join(p.directory, 'views.db'), all);
+    const progress = new ProjectionProgress((a, b) => p.store.comparePositions(a, b));
+    const stood: string[] = [];
+    const accept = (told: Progress) => {
+      progress.accept(told);
+      const { stopped } = told.projections.find(({ name }) => name === 'worklists')!;
+      // Seen to stand still twice: it was tried again, in vain.
+      if (stopped && stood.push(stopped.reason) > 1) mend();
+    };
+    const projector = new Projector(p.store, db, all, () => new Date(), accept, 0, 1);
+    try {
+      await projector.start();
+      expect(
+        await progress.until(
+          ({ checkpoint }) => checkpoint.position === ledger.events.length,
+          () => false,
+          60_000,
+        ),
+      ).toBe(true);
+      expect(stood.length).toBeGreaterThan(1);
+      expect(progress.latest.projections.every(({ stopped }) => stopped === null)).toBe(true);
+    } finally {
+      await projector.close();
+    }
+    const mended = rowsOf(db);
+    db.close();
+    await p.project(ALL, 'anew.db');
+    expect(rowsOf(p.db)['worklist_record']?.length).toBe(mended['worklist_record']?.length);
+  });
+
   test('all are made from the history: where it stops, none goes ahead of it', async () => {
     const { all } = withPoison('history', (event) => event.position === 4);
     await appendAll(p.store, ledger.events);
