@@ -9,6 +9,7 @@ import { COMMAND_TYPES } from '../domain/registry.js';
 import type { Shape } from '../domain/shape/check-shape.js';
 import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
+import { ASYNCAPI_PATH } from './asyncapi.js';
 import { LINES, SSE } from '../subscriptions/feed-format.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
@@ -288,6 +289,7 @@ export function openApi(): OpenAPIObject {
     ...feedPath,
     ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
     ...schemaPaths,
+    ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),
     ...plain('/health/live', 'The process answers', anObject),
     ...readiness,
     ...plain('/problems/{type}', 'What a problem type means', anObject, 'not-found'),

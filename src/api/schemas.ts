@@ -1,6 +1,6 @@
 import { COMMAND_CLASSES } from '../commands/command-classes.js';
-import { EVENT_TYPES, eventSchemaDocument, eventSchemaUri, schemaUri } from '../domain/event-schema.js';
-import { COMMAND_TYPES, type CommandType, schemaVersionOf } from '../domain/registry.js';
+import { eventSchemaDocument, eventSchemaUri, schemaUri } from '../domain/event-schema.js';
+import { COMMAND_TYPES, type CommandType, EVENT_TYPES, schemaVersionOf } from '../domain/registry.js';
 import { type JsonSchema, schemaDocument, schemaOf } from '../domain/shape/json-schema.js';
 
 export const SCHEMAS_PATH = '/v1/schemas';

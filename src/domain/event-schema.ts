@@ -1,13 +1,10 @@
 import { curationEvents, isCuration } from './curation/events.js';
 import type { Category, EventBody, EventMetadata, LedgerEvent, Warning } from './event.js';
-import { FACT_TYPES, factType, schemaVersionOf } from './registry.js';
+import { factType, schemaVersionOf } from './registry.js';
 import type { Shape } from './shape/check-shape.js';
 import { type Components, type JsonSchema, refTo, schemaDocument } from './shape/json-schema.js';
 import { ID_PATTERN, STREAM_PATTERN, UUID_PATTERN } from './shape/rules.js';
 import { Evidence } from './values/evidence.js';
-
-/** Every event type by name, in the order of the ranks, curation last. */
-export const EVENT_TYPES: readonly string[] = [...FACT_TYPES.keys(), ...Object.keys(curationEvents)];
 
 /**
  * What the schema of an event, or of the command that records it, is called: the same whatever serves it. There is no

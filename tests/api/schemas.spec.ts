@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { schemaIndex } from '../../src/api/schemas.js';
-import { EVENT_TYPES } from '../../src/domain/event-schema.js';
-import { COMMAND_TYPES } from '../../src/domain/registry.js';
+import { COMMAND_TYPES, EVENT_TYPES } from '../../src/domain/registry.js';
 import type { JsonSchema } from '../../src/domain/shape/json-schema.js';
 import { cloudEvent } from '../../src/subscriptions/cloud-event.js';
 import { EXAMPLES } from '../support/examples.js';
