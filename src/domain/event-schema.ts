@@ -33,7 +33,7 @@ const members = <T>(
 const text = { type: 'string' };
 const flat = (pattern: RegExp) => ({ ...text, pattern: pattern.source });
 const moment = { ...text, format: 'date-time' };
-const dateOrNull = { type: ['string', 'null'], description: 'EDTF level 0 or 1' };
+const dateOrNull = { type: ['string', 'null'], description: 'a partial date: EDTF, level 0 or 1; null where unknown' };
 const nothing = { type: 'null' };
 
 export const warningSchema: JsonSchema = members<Warning>({ code: text, message: text, pointer: text }, 'pointer');

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEvent } from '../../src/domain/event.js';
+import { eventSchemaDocument } from '../../src/domain/event-schema.js';
+import { schemaVersionOf } from '../../src/domain/registry.js';
 import type { JsonSchema } from '../../src/domain/shape/json-schema.js';
+import { narrowings } from './narrowings.js';
 
 export const CORPUS = 'tests/corpus/files';
 /** As sha256sum writes and checks it. */
@@ -35,6 +38,14 @@ export const readCorpus = (): CorpusEntry[] =>
       const file = JSON.parse(readFileSync(join(CORPUS, name), 'utf8')) as CorpusFile;
       return { ...file, name, type, schemaVersion: Number(version) };
     });
+
+/** Whether the corpus has the shape of a type that is written now: one that allows all that is allowed now. */
+export const hasToday = (corpus: readonly CorpusEntry[], type: string): boolean =>
+  ofToday(corpus, type).some(({ schema }) => narrowings(eventSchemaDocument(type), schema).length === 0);
+
+/** The shapes of a type's newest version. */
+export const ofToday = (corpus: readonly CorpusEntry[], type: string): CorpusEntry[] =>
+  corpus.filter((entry) => entry.type === type && entry.schemaVersion === schemaVersionOf(type));
 
 /** Each file's line in {@link SUMS}. */
 export const sums = (): string[] =>

@@ -7,17 +7,15 @@ import { schemaVersionOf } from '../../src/domain/registry.js';
 import { checkShape } from '../../src/domain/shape/check-shape.js';
 import { EXAMPLES } from '../support/examples.js';
 import { smallLedger } from '../support/facts.js';
-import { CORPUS, type CorpusFile, readCorpus, SUMS, sums } from './corpus.js';
+import { CORPUS, type CorpusFile, hasToday, ofToday, readCorpus, SUMS, sums } from './corpus.js';
 
 /** Adds to the corpus the shapes of today that are not in it. What is there is never written again. */
 const corpus = readCorpus();
 for (const [command, [type]] of Object.entries(EXAMPLES)) {
-  const schemaVersion = schemaVersionOf(type);
-  const schema = JSON.parse(JSON.stringify(eventSchemaDocument(type))) as CorpusFile['schema'];
-  const known = corpus.filter((entry) => entry.type === type && entry.schemaVersion === schemaVersion);
-  if (known.some((entry) => isDeepStrictEqual(entry.schema, schema))) continue;
-  const name = `${type}.v${schemaVersion}${known.length === 0 ? '' : `.${known.length + 1}`}.json`;
-  const file: CorpusFile = { schema, ...exampleOf(command) };
+  if (hasToday(corpus, type)) continue;
+  const shapes = ofToday(corpus, type).length;
+  const name = `${type}.v${schemaVersionOf(type)}${shapes === 0 ? '' : `.${shapes + 1}`}.json`;
+  const file: CorpusFile = { schema: eventSchemaDocument(type), ...exampleOf(command) };
   writeFileSync(join(CORPUS, name), `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx' });
 }
 const listed = existsSync(SUMS) ? readFileSync(SUMS, 'utf8').split('\n') : [];
