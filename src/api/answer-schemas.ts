@@ -1,3 +1,4 @@
+import { warningSchema } from '../domain/event-schema.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { CATEGORIES } from '../domain/event.js';
 import { RANKS } from '../domain/search/search-terms.js';
@@ -9,7 +10,7 @@ import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 import { DROP_CODES } from '../subscriptions/feed-format.js';
 
-/** JSON Schemas of the answers; those of commands come from their classes. More fields may be added to any. */
+/** JSON Schemas of the answers; those of commands and events come from their classes. More fields may be added to any. */
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
 const number = { type: 'integer' };
@@ -37,25 +38,7 @@ const dispute = object({
 });
 const factSummary = object({ eventId: text, type: text, stream: text, earliest: textOrNull, latest: text });
 const flags = object({ severed: flag, dormant: flag, disputed: flag });
-const warning = object({ code: text, message: text, pointer: text }, ['pointer']);
 const citation = object({ sourceId: text, locator: text, standing: { enum: STANDINGS }, note: text }, ['note']);
-
-const body = object({
-  occurredOn: textOrNull,
-  endedOn: textOrNull,
-  evidence: list(citation),
-  data: { type: 'object' },
-});
-const metadata = object({
-  commandId: text,
-  commandHash: text,
-  $correlationId: text,
-  $causationId: text,
-  actor: text,
-  schemaVersion: number,
-  warnings: list(warning),
-  recordedAt: text,
-});
 
 /** Why the feed ends. */
 const dropped = { code: { enum: DROP_CODES }, reason: text };
@@ -118,11 +101,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     revision: number,
     position: textOrNull,
     events: list(object({ eventId: text, type: text, revision: number })),
-    warnings: list(warning),
+    warnings: list(warningSchema),
     repeated: flag,
   }),
   LineAnswer: object({ line: number, result: ref('CommandResult'), problem: ref('Problem') }, ['result', 'problem']),
-  Event: object({ id: text, stream: text, revision: number, position: number, type: text, body, metadata }),
   Stream: object({ stream: text, knownAt, revision: number, events: list(ref('Event')) }),
   CloudEvent: object({
     specversion: { const: '1.0' },
@@ -132,6 +114,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     subject: text,
     time: { type: 'string', format: 'date-time' },
     datacontenttype: { const: 'application/json' },
+    dataschema: { type: 'string', format: 'uri' },
     position: text,
     revision: number,
     correlationid: text,
@@ -146,6 +129,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       object({ feed: { const: 'dropped' }, ...dropped }),
     ],
   },
+  SchemaIndex: object({
+    events: list(object({ name: text, schemaVersion: number, id: text, url: text, command: text })),
+    commands: list(object({ name: text, schemaVersion: number, id: text, url: text, event: text })),
+  }),
   Events: object({ knownAt, events: list(ref('Event')), next: textOrNull }),
   Relationship: object({
     ...resolved,
@@ -277,7 +264,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     corrections: list(text),
     disputes: list(dispute),
     retractedBy: textOrNull,
-    warnings: list(warning),
+    warnings: list(warningSchema),
   }),
   History: object(
     {

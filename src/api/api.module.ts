@@ -14,6 +14,7 @@ import {
   SearchController,
   WorklistsController,
 } from './queries.controller.js';
+import { SchemasController } from './schemas.controller.js';
 import { ServiceController } from './service.controller.js';
 import { API_SETTINGS } from './wait.interceptor.js';
 
@@ -35,6 +36,7 @@ export class ApiModule {
         SearchController,
         WorklistsController,
         ...EXPORT_CONTROLLERS,
+        SchemasController,
         ServiceController,
       ],
       providers: [

@@ -4,10 +4,12 @@ import { CommandLine } from '../commands/bulk/command-line.js';
 import { COMMAND_CLASSES } from '../commands/command-classes.js';
 import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import { plural } from '../domain/event.js';
+import { anyEventSchema } from '../domain/event-schema.js';
 import { COMMAND_TYPES } from '../domain/registry.js';
 import type { Shape } from '../domain/shape/check-shape.js';
 import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
+import { ASYNCAPI_PATH } from './asyncapi.js';
 import { LINES, SSE } from '../subscriptions/feed-format.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
@@ -26,6 +28,7 @@ import {
   UpcomingParams,
 } from './queries/params.js';
 import { BULK_PATH, NDJSON } from './request-bodies.js';
+import { recordedBy, SCHEMA_KINDS, SCHEMA_TYPE, SCHEMAS_PATH } from './schemas.js';
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const content = (schema: JsonSchema, type = 'application/json') => ({ content: { [type]: { schema } } });
@@ -126,14 +129,16 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   when: 'Only what is overdue, only what is to come, or only what has no last day.',
 };
 
-/** A GET that takes no parameters but those in its path. */
-const plain = (path: string, summary: string, answer: JsonSchema, ...others: ProblemType[]) => ({
+const anObject = content({ type: 'object' });
+
+/** A GET that takes no parameters but those in its path. @param answer its content */
+const plain = (path: string, summary: string, answer: object, ...others: ProblemType[]) => ({
   [path]: {
     get: {
       tags: ['service'],
       summary,
       parameters: pathParameters(path),
-      responses: { 200: { description: summary, ...content(answer) }, ...problems(...others) },
+      responses: { 200: { description: summary, ...answer }, ...problems(...others) },
     },
   },
 });
@@ -214,11 +219,23 @@ const readiness = {
       tags: ['service'],
       summary: 'Whether the store can be read and every view goes on; else what does not, and why',
       responses: {
-        200: { description: 'All go on', ...content({ type: 'object' }) },
-        503: { description: 'Something does not', ...content({ type: 'object' }) },
+        200: { description: 'All go on', ...anObject },
+        503: { description: 'Something does not', ...anObject },
       },
     },
   },
+};
+
+const schemaPaths = {
+  ...plain(SCHEMAS_PATH, 'The JSON Schemas of all events and commands', content(ref('SchemaIndex'))),
+  ...SCHEMA_KINDS.map((kind) =>
+    plain(
+      `${SCHEMAS_PATH}/${kind}/{name}`,
+      kind === 'events' ? 'The JSON Schema of an event' : 'The JSON Schema of a command’s data',
+      content({ type: 'object' }, SCHEMA_TYPE),
+      'not-found',
+    ),
+  ).reduce((all, some) => ({ ...all, ...some }), {}),
 };
 
 /** The OpenAPI description, from the tables that the ledger itself works by. */
@@ -227,10 +244,7 @@ export function openApi(): OpenAPIObject {
   const components = { schemas, refTo: (name: string) => `#/components/schemas/${name}` };
   schemas['CommandLine'] = schemaOf(CommandLine, components);
   for (const [name, shape] of COMMAND_CLASSES) schemas[name] = schemaOf(shape, components);
-  const recorded = (name: string) => {
-    const type = COMMAND_TYPES.get(name)!;
-    return type.kind === 'fact' ? type.fact.type : type.type;
-  };
+  schemas['Event'] = anyEventSchema(components);
   const records = RECORD_CATEGORIES.map((category) => ({
     ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
     ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
@@ -247,7 +261,9 @@ export function openApi(): OpenAPIObject {
   );
   const paths = {
     ...bulkPath,
-    ...Object.fromEntries([...COMMAND_CLASSES.keys()].map((n) => [`/v1/commands/${n}`, commandPath(n, recorded(n))])),
+    ...Object.fromEntries(
+      [...COMMAND_TYPES].map(([n, type]) => [`/v1/commands/${n}`, commandPath(n, recordedBy(type))]),
+    ),
     ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
     ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),
     ...query('/v1/relationships/{pair}/history', 'How it came to be', HistoryParams, ref('History')),
@@ -272,9 +288,11 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
     ...feedPath,
     ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
-    ...plain('/health/live', 'The process answers', { type: 'object' }),
+    ...schemaPaths,
+    ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),
+    ...plain('/health/live', 'The process answers', anObject),
     ...readiness,
-    ...plain('/problems/{type}', 'What a problem type means', { type: 'object' }, 'not-found'),
+    ...plain('/problems/{type}', 'What a problem type means', anObject, 'not-found'),
   };
   return {
     openapi: '3.1.0',

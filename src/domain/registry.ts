@@ -46,6 +46,9 @@ export const FACT_TYPES: ReadonlyMap<string, FactTypeEntry> = new Map(
   ]),
 );
 
+/** Every event type by name, in the order of the ranks, curation last. */
+export const EVENT_TYPES: readonly string[] = [...FACT_TYPES.keys(), ...Object.keys(curationEvents)];
+
 export function factType(type: string): FactTypeEntry {
   const entry = FACT_TYPES.get(type);
   if (!entry) throw new UnknownEventType(type);

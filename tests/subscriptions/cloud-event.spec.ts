@@ -14,6 +14,7 @@ test('a CloudEvent has the attributes that version 1.0 asks for, and names that 
     subject: 'source-t',
     time: second!.metadata.recordedAt,
     datacontenttype: 'application/json',
+    dataschema: 'urn:mithaq:events:SourceRegistered:1',
     position: '2',
     revision: 0,
     correlationid: second!.metadata.$correlationId,

@@ -1,7 +1,6 @@
 import { ValidateBy } from 'class-validator';
-import { curationEvents } from '../../domain/curation/events.js';
 import { CATEGORIES, type Category } from '../../domain/event.js';
-import { FACT_TYPES } from '../../domain/registry.js';
+import { EVENT_TYPES } from '../../domain/registry.js';
 import {
   type FieldSchema,
   fieldSchemas,
@@ -39,8 +38,6 @@ const AnyOfThese = (values: readonly string[]) =>
   AnyOf('is-in', `one of ${values.join(', ')}`, { type: 'string', enum: values }, (v) => values.includes(v));
 const AnyMatching = (name: string, message: string, pattern: RegExp) =>
   AnyOf(name, message, { type: 'string', pattern: pattern.source }, (v) => pattern.test(v));
-
-export const EVENT_TYPES: readonly string[] = [...FACT_TYPES.keys(), ...Object.keys(curationEvents)];
 
 /** Where the feed begins, and what is wanted of it. */
 export class FeedParams {

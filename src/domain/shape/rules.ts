@@ -121,7 +121,7 @@ export const Localized = (): PropertyDecorator =>
   all(
     schema({
       type: 'object',
-      description: 'BCP 47 language tag to text',
+      description: 'texts by BCP 47 language tag',
       minProperties: 1,
       propertyNames: { pattern: LANGUAGE_PATTERN.source },
       additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_TEXT },
@@ -148,32 +148,60 @@ export const Texts = (): PropertyDecorator =>
     Length(1, MAX_TEXT, { each: true, message: `each must be 1 to ${MAX_TEXT} characters` }),
   );
 
-const text = (pattern: RegExp): FieldSchema => ({ type: 'string', pattern: pattern.source });
+/** A form of strings: what it is called, and what is said to a string that has it not. */
+interface Form {
+  readonly pattern: RegExp;
+  readonly is: string;
+  readonly message?: string;
+}
+
+const formSchema = ({ pattern, is }: Form): FieldSchema => ({
+  type: 'string',
+  pattern: pattern.source,
+  description: is,
+});
 
 /** A string of a form. */
-const matches = (pattern: RegExp, message: string): PropertyDecorator =>
-  all(schema(text(pattern)), IsString(), Matches(pattern, { message }));
+const matches = (form: Form): PropertyDecorator =>
+  all(schema(formSchema(form)), IsString(), Matches(form.pattern, { message: form.message ?? `must be ${form.is}` }));
 
 /** Strings of a form. */
-const eachMatches = (pattern: RegExp, message: string, min: number, max: number): PropertyDecorator =>
-  all(listOf(min, max, text(pattern)), IsString({ each: true }), Matches(pattern, { message, each: true }));
+const eachMatches = (form: Form, min: number, max: number): PropertyDecorator =>
+  all(
+    listOf(min, max, formSchema(form)),
+    IsString({ each: true }),
+    Matches(form.pattern, { message: `each ${form.message ?? `must be ${form.is}`}`, each: true }),
+  );
+
+const id = (refersTo?: ReferenceKind): Form => ({
+  pattern: ID_PATTERN,
+  is: `the id of a record${refersTo ? `, of category ${refersTo}` : ''}`,
+  message: `must match ${ID_PATTERN.source}`,
+});
 
 /** The recorder's slug for a record. With a category it refers to a record of that kind. */
-export const Id = (refersTo?: ReferenceKind): PropertyDecorator =>
-  all(matches(ID_PATTERN, `must match ${ID_PATTERN.source}`), markReference(refersTo));
+export const Id = (refersTo?: ReferenceKind): PropertyDecorator => all(matches(id(refersTo)), markReference(refersTo));
 
 export const Ids = (refersTo?: ReferenceKind, min = 0): PropertyDecorator =>
-  all(eachMatches(ID_PATTERN, `each must match ${ID_PATTERN.source}`, min, MAX_ITEMS), markReference(refersTo));
+  all(eachMatches(id(refersTo), min, MAX_ITEMS), markReference(refersTo));
 
 /** A UUID of an event. */
-export const EventId = (): PropertyDecorator => matches(UUID_PATTERN, 'must be an event id (a UUID, lower case)');
+export const EventId = (): PropertyDecorator =>
+  matches({ pattern: UUID_PATTERN, is: 'an event id (a UUID, lower case)' });
 
 export const StreamId = (): PropertyDecorator =>
-  matches(STREAM_PATTERN, 'must be a stream of the ledger, such as agreement-x');
+  matches({ pattern: STREAM_PATTERN, is: 'a stream of the ledger, such as agreement-x' });
 
 const partyCode = (kind: 'party' | 'member' | undefined) =>
   all(
-    matches(PARTY_PATTERN, 'must be a party code, ^[A-Z]{3,8}$: ISO 3166-1 alpha-3 or a registered one'),
+    matches({
+      pattern: PARTY_PATTERN,
+      is:
+        kind === 'member'
+          ? 'the code of a party of the record'
+          : 'a party code: ISO 3166-1 alpha-3 or a registered one',
+      message: 'must be a party code, ^[A-Z]{3,8}$: ISO 3166-1 alpha-3 or a registered one',
+    }),
     markReference(kind),
   );
 
@@ -183,7 +211,7 @@ export const PartyCode = ({ named = true } = {}): PropertyDecorator => partyCode
 /** Two party codes, sorted, joined by `-`. */
 export const Pair = (): PropertyDecorator =>
   all(
-    schema(text(/^[A-Z]{3,8}-[A-Z]{3,8}$/)),
+    schema(formSchema({ pattern: /^[A-Z]{3,8}-[A-Z]{3,8}$/, is: 'a pair of party codes, sorted, such as MAR-PAK' })),
     rule(
       'pair',
       'must be two different party codes, sorted and joined by -, such as MAR-PAK',
@@ -197,7 +225,7 @@ export const Member = (): PropertyDecorator => partyCode('member');
 /** Party codes, each once: the two parties of a bilateral act, or the participants of an exercise. */
 export const PartyCodes = (min: number, max: number): PropertyDecorator =>
   all(
-    eachMatches(PARTY_PATTERN, 'each must be a party code, ^[A-Z]{3,8}$', min, max),
+    eachMatches({ pattern: PARTY_PATTERN, is: 'a party code, ^[A-Z]{3,8}$' }, min, max),
     schema({ uniqueItems: true }),
     rule('distinct', 'must be different parties', (v) => !Array.isArray(v) || new Set(v).size === v.length),
     markReference('party'),
@@ -207,17 +235,19 @@ export const OneOf = (values: readonly string[]): PropertyDecorator =>
   all(schema({ type: 'string', enum: values }), IsIn(values, { message: `must be one of ${values.join(', ')}` }));
 
 /** A tag of BCP 47, in its usual case: `ar`, `zh-Hant`, `fr-MA`. */
-export const Language = (): PropertyDecorator => matches(LANGUAGE_PATTERN, 'must be a BCP 47 language tag, such as ar');
+export const Language = (): PropertyDecorator =>
+  matches({ pattern: LANGUAGE_PATTERN, is: 'a BCP 47 language tag, such as ar' });
 
 const CODE_PATTERN = /^[a-z][a-z0-9_]{0,63}$/;
 
 /** A lower-case code of an open list. */
-export const Code = (): PropertyDecorator => matches(CODE_PATTERN, 'must be a lower-case code such as embassy');
+export const Code = (): PropertyDecorator =>
+  matches({ pattern: CODE_PATTERN, is: 'a lower-case code such as embassy' });
 
 /** Codes of areas of cooperation: lower case; an unknown one is taken with a warning. */
 export const Areas = (): PropertyDecorator =>
   all(
-    eachMatches(CODE_PATTERN, 'each must be a lower-case code such as joint_exercises', 0, MAX_ITEMS),
+    eachMatches({ pattern: CODE_PATTERN, is: 'a lower-case code such as joint_exercises' }, 0, MAX_ITEMS),
     schema({ uniqueItems: true }),
     rule('distinct', 'must not repeat an area', (v) => !Array.isArray(v) || new Set(v).size === v.length),
     markReference('area'),
@@ -238,7 +268,10 @@ const dateRule = (name: string): PropertyDecorator =>
 
 /** A partial date: EDTF level 0 or 1. An interval is one unknown day within. */
 export const PartialDateText = (): PropertyDecorator =>
-  all(schema({ type: 'string', description: 'EDTF level 0 or 1' }), ...Object.keys(DATE_RULES).map(dateRule));
+  all(
+    schema({ type: 'string', description: 'a partial date: EDTF, level 0 or 1' }),
+    ...Object.keys(DATE_RULES).map(dateRule),
+  );
 
 /** A partial date that must be said, if only as null: an unknown date is stated, never left out. */
 export const PartialDateOrNull = (): PropertyDecorator =>
@@ -268,12 +301,13 @@ export const Whole = (min: number, max: number): PropertyDecorator =>
     Max(max),
   );
 
-export const Sha256 = (): PropertyDecorator => matches(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
+export const Sha256 = (): PropertyDecorator =>
+  matches({ pattern: /^[0-9a-f]{64}$/, is: 'a SHA-256 in lower-case hex' });
 
 /** http or https, absolute. */
 export const Url = (): PropertyDecorator =>
   all(
-    schema({ type: 'string', format: 'uri', maxLength: 2000 }),
+    schema({ type: 'string', format: 'uri', maxLength: 2000, description: 'an absolute http or https URL' }),
     rule('url', 'must be an absolute http or https URL', (v) => {
       if (typeof v !== 'string' || v.length > 2000) return false;
       return URL.canParse(v) && /^https?:$/.test(new URL(v).protocol);
@@ -289,10 +323,10 @@ export const AnyJson = (): PropertyDecorator =>
 
 /** A JSON Pointer (RFC 6901) into `{occurredOn, endedOn, data}`. */
 export const FactPath = (): PropertyDecorator =>
-  matches(
-    /^\/(occurredOn|endedOn|data(\/([^~/]|~[01])+)+)$/,
-    'must be a JSON Pointer to /occurredOn, /endedOn or a field under /data',
-  );
+  matches({
+    pattern: /^\/(occurredOn|endedOn|data(\/([^~/]|~[01])+)+)$/,
+    is: 'a JSON Pointer to /occurredOn, /endedOn or a field under /data',
+  });
 
 const nests =
   (shape: () => new () => object, list: boolean): PropertyDecorator =>
