@@ -175,7 +175,7 @@ export class Projector {
 
   /** From where the slowest projection is; begun anew when those that stand still are tried again. */
   async #follow(onCaughtUp: () => void): Promise<void> {
-    do {
+    while (!this.#closed) {
       this.#stopped.clear();
       const { token, position } = this.#slowest();
       this.#subscription = this.feed.subscribeToAll({
@@ -185,7 +185,7 @@ export class Projector {
       this.#tell([]);
       this.#settleWhenIdle();
       await this.#run(this.#subscription, position, onCaughtUp);
-    } while (!this.#closed);
+    }
   }
 
   async #run(subscription: Subscription, from: number, onCaughtUp: () => void): Promise<void> {

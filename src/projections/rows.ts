@@ -14,10 +14,7 @@ export function insertRows(
 ): void {
   if (rows.length === 0) return;
   const values = columns.map((_, i) => `value ->> ${i}`).join(', ');
-  // WHERE TRUE: else SQLite takes what could follow for a join's ON.
-  db.prepare(`INSERT ${into} (${columns.join(', ')}) SELECT ${values} FROM json_each(?) WHERE TRUE`).run(
-    JSON.stringify(rows),
-  );
+  db.prepare(`INSERT ${into} (${columns.join(', ')}) SELECT ${values} FROM json_each(?)`).run(JSON.stringify(rows));
 }
 
 /** Deletes the rows that have one of these values in a column. */
