@@ -6,5 +6,7 @@ export default {
   testPathIgnorePatterns: process.env.MITHAQ_TEST_LONG ? [] : ['/long/'],
   transform: {},
   testEnvironment: 'node',
+  // Most wait for a process, a socket or a disk: as many at a time as there are processors, where Jest would leave one.
+  maxWorkers: '100%',
   testTimeout: process.env.MITHAQ_TEST_LONG ? 3_600_000 : 30_000,
 };
