@@ -19,7 +19,7 @@ export abstract class CommandIndex {
 }
 
 /** The index, and before it what this process appended and the index has not seen yet. */
-export class RecentCommands extends CommandIndex {
+export class RecentCommands {
   readonly #recent = new Map<string, RecordedCommand>();
   #pruneAbove: number;
 
@@ -29,20 +29,11 @@ export class RecentCommands extends CommandIndex {
     private readonly keep = 1000,
     private readonly most = 50_000,
   ) {
-    super();
     this.#pruneAbove = keep;
   }
 
   find(commandId: string): RecordedCommand | undefined {
     return this.#recent.get(commandId) ?? this.index.find(commandId);
-  }
-
-  known(commandIds: readonly string[]): readonly string[] {
-    return [...commandIds.filter((id) => this.#recent.has(id)), ...this.index.known(commandIds)];
-  }
-
-  progress(): Promise<boolean> {
-    return this.index.progress();
   }
 
   add(commandId: string, command: RecordedCommand): void {

@@ -57,12 +57,20 @@ export class ProjectionProgress {
    */
   waitFor(token: Position, timeoutMs: number): Promise<boolean> {
     this.compare(token, token); // what is no token is an error, not a wait
-    const holds = (at: Position | null) => at !== null && this.compare(at, token) >= 0;
     return this.until(
-      ({ checkpoint }) => holds(checkpoint.token),
-      ({ failure, stoppedAt }) => failure !== null || !stoppedAt.every(holds),
+      () => this.holds(token),
+      ({ failure, stoppedAt }) => failure !== null || !stoppedAt.every((at) => this.#reaches(at, token)),
       timeoutMs,
     );
+  }
+
+  /** Whether all views hold the event at a token. @throws InvalidPosition */
+  holds(token: Position): boolean {
+    return this.#reaches(this.#latest.checkpoint.token, token);
+  }
+
+  #reaches(at: Position | null, token: Position): boolean {
+    return at !== null && this.compare(at, token) >= 0;
   }
 
   /** The same for any state that they may reach. */

@@ -70,7 +70,8 @@ export class ProjectorThread {
   /** See {@link ProjectionProgress.waitFor}. */
   waitFor(token: Position, timeoutMs: number): Promise<boolean> {
     const reached = this.#progress.waitFor(token, timeoutMs);
-    this.#say({ wanted: token });
+    // To say it wakes the thread, for each question.
+    if (!this.#progress.holds(token)) this.#say({ wanted: token });
     return reached;
   }
 
