@@ -10,7 +10,7 @@ import type { EventData, StoredEvent } from '../src/event-store/event-store.js';
 import { EVENT_STORE } from '../src/event-store/event-store.module.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { LedgerModule } from '../src/ledger.module.js';
-import { ProjectorThread } from '../src/projections/projector-thread.js';
+import { ReadModels } from '../src/projections/read-models.js';
 import { Opened } from '../src/opened.js';
 import { loadSettings } from '../src/settings.js';
 import { against, type Figure, perSecond } from './measure.js';
@@ -45,7 +45,7 @@ async function commandsAgainstAppends(store: BareStore, folder: string): Promise
   });
   try {
     const bus = ledger.get(CommandBus, { strict: false });
-    const projector = ledger.get(ProjectorThread, { strict: false });
+    const readModels = ledger.get(ReadModels, { strict: false });
     const run = randomUUID().slice(0, 8);
     const send = (type: string, data: object, commandId?: string): Promise<CommandResult> =>
       bus.execute(ledgerCommand({ type, data, commandId }, { actor: 'bench' }));
@@ -66,7 +66,7 @@ async function commandsAgainstAppends(store: BareStore, folder: string): Promise
         commandId,
       );
     const caughtUp = async (position: string) => {
-      if (!(await projector.waitFor(position, 600_000))) throw new Error('The views do not catch up');
+      if (!(await readModels.waitFor(position, 600_000))) throw new Error('The views do not catch up');
     };
     const { stream, position } = await draft();
     await caughtUp(position!);

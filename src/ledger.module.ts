@@ -3,31 +3,30 @@ import { LedgerQueries } from './api/queries/ledger-queries.js';
 import { CommandIndex, type RecordedCommand } from './commands/command-index.js';
 import { CommandRecorder } from './commands/command-recorder.js';
 import { CommandsModule } from './commands/commands.module.js';
-import type { Database } from './event-store/embedded/sqlite.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { Opened } from './opened.js';
 import { commandRow, commandsAmong } from './projections/history-index.js';
-import { ProjectionsModule, READ_MODEL } from './projections/projections.module.js';
-import { ProjectorThread } from './projections/projector-thread.js';
+import { ProjectionsModule } from './projections/projections.module.js';
+import { ReadModels } from './projections/read-models.js';
 import type { Settings } from './settings.js';
 
 /** The index of command ids that the history keeps. */
 class ProjectedCommandIndex extends CommandIndex {
-  constructor(private readonly projector: ProjectorThread) {
+  constructor(private readonly readModels: ReadModels) {
     super();
   }
 
   find(commandId: string): RecordedCommand | undefined {
-    const row = commandRow(this.projector.db, commandId);
+    const row = commandRow(this.readModels.db, commandId);
     return row && { stream: row.stream, commandHash: row.hash };
   }
 
   known(commandIds: readonly string[]): readonly string[] {
-    return commandsAmong(this.projector.db, commandIds);
+    return commandsAmong(this.readModels.db, commandIds);
   }
 
   progress(): Promise<boolean> {
-    return this.projector.knows(this.projector.progress.known + 1, INDEX_WAIT_MS);
+    return this.readModels.knows(this.readModels.progress.known + 1, INDEX_WAIT_MS);
   }
 }
 
@@ -39,11 +38,11 @@ const INDEX_WAIT_MS = 1000;
 export class LedgerModule implements OnApplicationShutdown {
   constructor(
     private readonly opened: Opened,
-    @Inject(ProjectorThread) projector: ProjectorThread,
+    @Inject(ReadModels) readModels: ReadModels,
     @Inject(CommandRecorder) recorder: CommandRecorder,
   ) {
     // What other processes record is seen there first.
-    projector.onProgress(({ streams }) => recorder.saw(streams));
+    readModels.onProgress(({ streams }) => recorder.saw(streams));
   }
 
   /** @param opened takes what the ledger opens, to close it when the ledger is shut down */
@@ -51,13 +50,13 @@ export class LedgerModule implements OnApplicationShutdown {
     const { dormantAfterMonths, partyNames } = settings;
     const index = {
       provide: CommandIndex,
-      inject: [ProjectorThread],
-      useFactory: (projector: ProjectorThread) => new ProjectedCommandIndex(projector),
+      inject: [ReadModels],
+      useFactory: (readModels: ReadModels) => new ProjectedCommandIndex(readModels),
     };
     const queries = {
       provide: LedgerQueries,
-      inject: [READ_MODEL],
-      useFactory: (db: Database) => new LedgerQueries(db, { dormantAfterMonths, partyNames, now }),
+      inject: [ReadModels],
+      useFactory: (readModels: ReadModels) => new LedgerQueries(readModels, { dormantAfterMonths, partyNames, now }),
     };
     return {
       module: LedgerModule,

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { historyIndex } from '../projections/history-index.js';
-import { ProjectorThread } from '../projections/projector-thread.js';
+import { ReadModels } from '../projections/read-models.js';
 import type { Settings } from '../settings.js';
 import { type FeedFormat, LINES, SSE } from '../subscriptions/feed-format.js';
 import { LiveFeed } from '../subscriptions/live-feed.js';
@@ -29,7 +29,7 @@ function formatOf(accept = '*/*'): FeedFormat {
 export class FeedController {
   constructor(
     private readonly feed: LiveFeed,
-    private readonly projector: ProjectorThread,
+    private readonly readModels: ReadModels,
     @Inject(API_SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -66,8 +66,8 @@ export class FeedController {
     if (!isPositionText(text)) throw invalid('must be a position (digits)');
     const position = Number(text);
     // It may have been served by an instance that is further.
-    if (await this.projector.knows(position, this.settings.maxWaitMs)) return position;
-    const { known, failure, projections } = this.projector.progress;
+    if (await this.readModels.knows(position, this.settings.maxWaitMs)) return position;
+    const { known, failure, projections } = this.readModels.progress;
     const stopped = projections.find(({ name }) => name === historyIndex.name)?.stopped;
     if (failure !== null || stopped) {
       throw new ViewBehind(`The history stands still at position ${known}: ${failure ?? stopped?.reason}`);

@@ -145,8 +145,8 @@ const plain = (path: string, summary: string, answer: object, ...others: Problem
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
+    name: name!,
+    in: 'path' as const,
     required: true,
     schema: { type: 'string' },
   }));
@@ -226,6 +226,21 @@ const readiness = {
   },
 };
 
+const rebuilding = {
+  '/v1/projections/{name}/rebuild': {
+    post: {
+      tags: ['service'],
+      operationId: 'rebuild',
+      summary: 'Makes a projection anew; the old one answers until then. Readiness tells how far it is',
+      parameters: pathParameters('{name}'),
+      responses: {
+        202: { description: 'It has begun', headers: { Location: { schema: { type: 'string' } } }, ...anObject },
+        ...problems('not-found', 'unavailable'),
+      },
+    },
+  },
+};
+
 const schemaPaths = {
   ...plain(SCHEMAS_PATH, 'The JSON Schemas of all events and commands', content(ref('SchemaIndex'))),
   ...SCHEMA_KINDS.map((kind) =>
@@ -292,6 +307,7 @@ export function openApi(): OpenAPIObject {
     ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),
     ...plain('/health/live', 'The process answers', anObject),
     ...readiness,
+    ...rebuilding,
     ...plain('/problems/{type}', 'What a problem type means', anObject, 'not-found'),
   };
   return {

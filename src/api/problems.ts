@@ -12,6 +12,7 @@ import { InvalidJson } from '../commands/json-text.js';
 import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import type { Problem } from '../domain/shape/check-shape.js';
 import { InvalidPosition } from '../event-store/event-store.js';
+import { RebuildGoesOn, UnknownProjection } from '../projections/read-models.js';
 import { InvalidParams } from './queries/params.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -78,8 +79,10 @@ const RETRY_AFTER_SECONDS = '1';
 
 const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
 
+const NOT_THERE = [UnknownCommand, NotFound, UnknownProjection];
+
 /** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
-const NOT_NOW = [...NO_ANSWER, ViewBehind];
+const NOT_NOW = [...NO_ANSWER, ViewBehind, RebuildGoesOn];
 
 /** What an exception is to a client; undefined where it is none of theirs. */
 function tell(error: unknown): Told | undefined {
@@ -100,7 +103,7 @@ function tell(error: unknown): Told | undefined {
       more: { errors: [{ parameter: 'minPosition', rule: 'position', message: detail }] },
     };
   }
-  if (error instanceof UnknownCommand || error instanceof NotFound) return { type: 'not-found', detail };
+  if (NOT_THERE.some((kind) => error instanceof kind)) return { type: 'not-found', detail };
   if (error instanceof CommandTooLarge) return { type: 'too-large', detail };
   if (error instanceof CommandIdReused) return { type: 'key-reused', detail };
   if (error instanceof RevisionMismatch) {

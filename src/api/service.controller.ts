@@ -1,8 +1,9 @@
-import { Controller, Get, Header, HttpStatus, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
-import { ProjectorThread } from '../projections/projector-thread.js';
+import { ReadModels } from '../projections/read-models.js';
+import type { RebuildStatus } from '../projections/rebuild.js';
 import { PROBLEM_TYPES, problemUri, type ProblemType } from './problems.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -11,7 +12,7 @@ import { NotFound } from './queries/ledger-queries.js';
 export class ServiceController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly projector: ProjectorThread,
+    private readonly readModels: ReadModels,
   ) {}
 
   /** The process answers. */
@@ -27,10 +28,19 @@ export class ServiceController {
       () => ({ status: 'ok' as const }),
       (error: Error) => ({ status: 'unavailable' as const, reason: error.message }),
     );
-    const { projections, failure } = this.projector.progress;
+    const { projections, failure } = this.readModels.progress;
+    const { rebuild } = this.readModels;
     const ok = store.status === 'ok' && failure === null && projections.every((p) => p.stopped === null);
     void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: ok ? 'ok' : 'unavailable', store, projections, failure };
+    return { status: ok ? 'ok' : 'unavailable', store, projections, rebuild, failure };
+  }
+
+  /** Makes a projection anew while the old one answers; how far it is, readiness tells. */
+  @Post('v1/projections/:name/rebuild')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Header('Location', '/health/ready')
+  rebuild(@Param('name') name: string): RebuildStatus {
+    return this.readModels.startRebuild(name);
   }
 
   @Get('problems/:type')

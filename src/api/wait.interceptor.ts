@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { ProjectorThread } from '../projections/projector-thread.js';
+import { ReadModels } from '../projections/read-models.js';
 import type { Settings } from '../settings.js';
 import { ViewBehind } from './problems.js';
 
@@ -17,7 +17,7 @@ const waitOf = (prefer: string | undefined): number | undefined => {
 @Injectable()
 export class WaitInterceptor implements NestInterceptor {
   constructor(
-    private readonly projector: ProjectorThread,
+    private readonly readModels: ReadModels,
     @Inject(API_SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -28,7 +28,7 @@ export class WaitInterceptor implements NestInterceptor {
     if (typeof minPosition === 'string' && minPosition !== '') {
       const preferred = waitOf(request.headers.prefer as string | undefined);
       const limit = this.settings.maxWaitMs;
-      const reached = await this.projector.waitFor(minPosition, Math.min((preferred ?? Infinity) * 1000, limit));
+      const reached = await this.readModels.waitFor(minPosition, Math.min((preferred ?? Infinity) * 1000, limit));
       if (preferred !== undefined) {
         const reply = context.switchToHttp().getResponse<FastifyReply>();
         void reply.header('Preference-Applied', `wait=${Math.min(preferred, Math.floor(limit / 1000))}`);
@@ -39,7 +39,7 @@ export class WaitInterceptor implements NestInterceptor {
   }
 
   #why(): string {
-    const { failure, projections } = this.projector.progress;
+    const { failure, projections } = this.readModels.progress;
     const standing = projections.flatMap(({ name, stopped: at }) =>
       at ? [`${name} stands still at position ${at.position}: ${at.reason}`] : [],
     );

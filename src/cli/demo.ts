@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ProjectorThread } from '../projections/projector-thread.js';
+import { ReadModels } from '../projections/read-models.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings } from '../settings.js';
 import { LedgerQueries } from '../api/queries/ledger-queries.js';
@@ -43,9 +43,9 @@ export async function demo({ once = false, json = false, lang }: DemoOptions): P
     // In its order, so that the examples of what was known when hold.
     const { examples, recorded, position } = await importFile(ledger, DOSSIER, { refused, inOrder: true });
     if (examples.length > 0) throw new CliError(`The dossier was refused: ${JSON.stringify(examples)}`, EXIT.failed);
-    const projector = app.get(ProjectorThread, { strict: false });
-    if (position !== null && !(await projector.waitFor(position, MAX_WAIT_MS))) {
-      throw new CliError(`The views stand still: ${JSON.stringify(projector.progress.projections)}`, EXIT.failed);
+    const readModels = app.get(ReadModels, { strict: false });
+    if (position !== null && !(await readModels.waitFor(position, MAX_WAIT_MS))) {
+      throw new CliError(`The views stand still: ${JSON.stringify(readModels.progress.projections)}`, EXIT.failed);
     }
     const pairs = app
       .get(LedgerQueries, { strict: false })

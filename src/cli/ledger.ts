@@ -243,17 +243,22 @@ export class RemoteLedger implements Ledger {
     throw new CliError((await problemIn(response)).detail, codes[response.status] ?? EXIT.failed);
   }
 
-  async #fetch(path: string, init?: RequestInit): Promise<Response> {
-    try {
-      return await fetch(new URL(path, this.url), init);
-    } catch {
-      throw new CliError(`No ledger answers at ${this.url}`, EXIT.unavailable);
-    }
+  #fetch(path: string, init?: RequestInit): Promise<Response> {
+    return askServer(this.url, path, init);
+  }
+}
+
+/** Asks a server, whatever it answers. @throws CliError where none does */
+export async function askServer(url: string, path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, url), init);
+  } catch {
+    throw new CliError(`No ledger answers at ${url}`, EXIT.unavailable);
   }
 }
 
 /** What a server answers that does not take it, if only a proxy before it. */
-async function problemIn(response: Response): Promise<ProblemDetails> {
+export async function problemIn(response: Response): Promise<ProblemDetails> {
   const problem = (await response.json().catch(() => ({}))) as Partial<ProblemDetails>;
   const { status, statusText: title } = response;
   return { type: 'about:blank', title, status, detail: `${status} ${title}`, instance: response.url, ...problem };

@@ -3,11 +3,13 @@ import { UnsupportedLedgerFile } from '../event-store/embedded/schema.js';
 import { InvalidConnectionString } from '../event-store/eventstoredb/connection.js';
 import { AddressUnavailable } from '../event-store/endpoint/listen.js';
 import { StoreLocked, StoreUnavailable } from '../event-store/event-store.js';
+import { ViewsLocked } from '../projections/read-model-files.js';
 import { InvalidSettings } from '../settings.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { program } from './program.js';
 
 const WRONG_USE = [InvalidSettings, InvalidConnectionString, UnsupportedLedgerFile];
+const IN_USE = [ViewsLocked, StoreUnavailable];
 
 /** What an error is to people, and to scripts. */
 function tell(error: unknown): { readonly message: string; readonly code: number } {
@@ -19,7 +21,7 @@ function tell(error: unknown): { readonly message: string; readonly code: number
     const hint = 'If a server has it open, ask that: --url http://127.0.0.1:3000';
     return { message: `${message}.\n${hint}`, code: EXIT.unavailable };
   }
-  if (error instanceof StoreUnavailable) return { message: `${message}.`, code: EXIT.unavailable };
+  if (IN_USE.some((kind) => error instanceof kind)) return { message: `${message}.`, code: EXIT.unavailable };
   if (error instanceof AddressUnavailable) {
     return { message: `${message}.\nTake another address: MITHAQ_ESDB_LISTEN=127.0.0.1:2114`, code: EXIT.unavailable };
   }

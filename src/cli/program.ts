@@ -14,6 +14,7 @@ import { demo } from './demo.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { type ImportArguments, importCommands } from './import.js';
 import { type Ledger, openLedger, RemoteLedger } from './ledger.js';
+import { rebuild } from './rebuild.js';
 import { renderHistory } from './render/history.js';
 import { renderSearch } from './render/search.js';
 import { renderStatus } from './render/status.js';
@@ -170,6 +171,7 @@ Examples:
   mithaq upcoming --within P6M                     what is due, and what is overdue
   mithaq export-csv dyad-years > dyads.csv         a table for statistics
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
+  mithaq rebuild search                            make a read model of a running server anew
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
 Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer ·
@@ -275,6 +277,13 @@ export function program(): Command {
         (answer) => renderStream(answer, terminal(options.lang)),
       ),
     );
+
+  mithaq
+    .command('rebuild')
+    .description('make a projection of a running server anew, while the old one answers')
+    .argument('<projection>', 'history, and with it all; relationships, search, worklists')
+    .option('--url <url>', 'the server', 'http://127.0.0.1:3000')
+    .action((projection: string, { url }: { readonly url: string }) => rebuild(url, projection));
 
   mithaq
     .command('copy')

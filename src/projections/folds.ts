@@ -19,6 +19,8 @@ interface Folded {
   readonly record: RecordHistory | undefined;
   readonly root: string;
   readonly from: readonly (readonly [stream: string, last: number])[];
+  /** Position of the last event that it was folded from: it is the same from there on. */
+  readonly since: number;
 }
 
 const folds = new WeakMap<Database, LRUCache<string, Folded>>();
@@ -43,12 +45,7 @@ export const forgetFolds = (db: Database): void => void folds.delete(db);
  * A record's fold: where it was merged, that of the record it was merged into; undefined where it is in no view.
  * A fold depends on its slice and on nothing else, so it is kept while each stream of the slice ends where it did.
  */
-export function foldRecordAt(
-  db: Database,
-  stream: string,
-  query: HistoryQuery,
-  knownAt: number,
-): { readonly record: RecordHistory | undefined; readonly root: string } {
+export function foldRecordAt(db: Database, stream: string, query: HistoryQuery, knownAt: number): Folded {
   const key = `${stream} ${query.asOf} ${query.minimumStanding}`;
   const from = [...sliceStreams(db, [stream], knownAt)].map((s) => [s, lastPosition(db, s, knownAt)] as const);
   const known = foldsOf(db).get(key);
@@ -60,7 +57,8 @@ export function foldRecordAt(
   }
   const { records, curated } = history(recordSlice(db, stream, knownAt), query);
   const root = rootOf(stream, curated.merges);
-  const folded: Folded = { record: records.get(root), root, from };
+  const since = Math.max(...from.map(([, last]) => last));
+  const folded: Folded = { record: records.get(root), root, from, since };
   foldsOf(db).set(key, folded);
   return folded;
 }
@@ -76,12 +74,22 @@ export const recordViewAt = (
   return record && recordView(record);
 };
 
-/** A pair's history, put together from the folds of its records: equal to folding the pair's slice as a whole. */
-export function pairHistoryAt(db: Database, pair: string, query: HistoryQuery, knownAt: number): PairHistory {
+/**
+ * A pair's history, put together from the folds of its records: equal to folding the pair's slice as a whole.
+ * It is the same from `since` on, the position of the last event of the slice.
+ */
+export function pairHistoryAt(
+  db: Database,
+  pair: string,
+  query: HistoryQuery,
+  knownAt: number,
+): PairHistory & { readonly since: number } {
+  let since = 0;
   const records = new Map<string, RecordHistory>();
   const sources = new Map<string, SourceView>();
   for (const stream of streamsOfPair(db, pair, knownAt)) {
-    const { record } = foldRecordAt(db, stream, query, knownAt);
+    const { record, ...folded } = foldRecordAt(db, stream, query, knownAt);
+    since = Math.max(since, folded.since);
     if (!record || records.has(record.stream)) continue;
     records.set(record.stream, record);
     for (const { sourceId } of record.facts.flatMap((f) => citationsOf(f.curated))) {
@@ -89,5 +97,5 @@ export function pairHistoryAt(db: Database, pair: string, query: HistoryQuery, k
       sources.set(sourceId, foldSource(sourceId, streamEvents(db, streamName('source', sourceId), knownAt)));
     }
   }
-  return { ...query, records, sources };
+  return { ...query, records, sources, since };
 }

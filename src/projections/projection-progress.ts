@@ -25,7 +25,8 @@ export interface Progress {
   readonly merged: boolean;
 }
 
-const START: Progress = {
+/** Before anything was told. */
+export const NO_PROGRESS: Progress = {
   checkpoint: { position: 0, token: null, eventId: null },
   known: 0,
   projections: [],
@@ -38,7 +39,7 @@ const START: Progress = {
 /** How far the views are known to have got, and those who wait for them. */
 export class ProjectionProgress {
   readonly #looks = new Set<() => void>();
-  #latest = START;
+  #latest = NO_PROGRESS;
 
   constructor(private readonly compare: (a: Position, b: Position) => number) {}
 

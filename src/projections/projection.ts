@@ -29,8 +29,13 @@ export interface Batch {
  */
 export interface Projection {
   readonly name: string;
-  /** Raised when the tables or their meaning change: the projection is then built anew. */
+  /** Another where this code can't read the tables that were made before: nothing is answered until they are made anew. */
   readonly version: string;
+  /**
+   * Another where this code would only write other rows: what was made before answers until all is made anew beside it.
+   * Absent: there was only one so far.
+   */
+  readonly revision?: string;
   /** Idempotent DDL. */
   readonly schema: string;
   /** Its tables, to be dropped when it is built anew. */

@@ -5,7 +5,8 @@ import { allProjections } from './all-projections.js';
 import type { Progress } from './projection-progress.js';
 import type { FromProjector, ProjectorData, ToProjector } from './projector-messages.js';
 import { Projector } from './projector.js';
-import { openReadModel } from './read-model.js';
+import { openBeside, openReadModel, outdated } from './read-model.js';
+import { markComplete } from './read-model-files.js';
 
 /*
  * The thread of the projector: a batch takes its time, and neither a command nor a question should wait for it. It has
@@ -14,7 +15,7 @@ import { openReadModel } from './read-model.js';
 const port = parentPort;
 if (!port) throw new Error('The projector runs in a worker thread');
 const say = (message: FromProjector) => port.postMessage(message);
-const { location, path, dormantAfterMonths, clockOffset } = workerData as ProjectorData;
+const { location, path, beside, dormantAfterMonths, clockOffset } = workerData as ProjectorData;
 
 /** What is recorded is seen so much later, in milliseconds, while nobody waits and more comes. */
 const PAUSE_MS = 50;
@@ -32,7 +33,7 @@ port.on('message', (message: ToProjector) => {
   else projector?.wants(message.wanted);
 });
 try {
-  const db = openReadModel(path, projections);
+  const db = beside ? openBeside(path, beside.live, projections, beside.anew) : openReadModel(path, projections);
   const now = () => new Date(Date.now() + clockOffset);
   const tell = (progress: Progress) => say({ kind: 'progress', progress });
   projector = new Projector(feed, db, projections, now, tell, PAUSE_MS);
@@ -42,7 +43,10 @@ try {
     db.close();
   };
   await projector.start();
-  say({ kind: 'ready' });
+  // What answers meanwhile has done it: questions would be slower for a while.
+  if (beside) await projector.settle();
+  markComplete(db, true);
+  say({ kind: 'ready', outdated: outdated(db, projections) });
 } catch (error) {
   say({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
   await close().finally(() => port.close());

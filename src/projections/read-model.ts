@@ -1,5 +1,6 @@
-import { type Database, openDatabase } from '../event-store/embedded/sqlite.js';
+import { copyDatabase, type Database, openDatabase } from '../event-store/embedded/sqlite.js';
 import { forgetStreams } from './history-index.js';
+import { markComplete } from './read-model-files.js';
 import type { Checkpoint, Projection } from './projection.js';
 
 const START: Checkpoint = { position: 0, token: null, eventId: null };
@@ -15,6 +16,22 @@ export class CheckpointConflict extends Error {
   }
 }
 
+/** As it is kept beside a checkpoint. */
+const SEPARATOR = ' / ';
+const madeBy = ({ version, revision }: Projection): string =>
+  revision === undefined ? version : version + SEPARATOR + revision;
+
+const storedVersion = (db: Database, { name }: Projection): string | undefined =>
+  db.prepare('SELECT version FROM checkpoint WHERE projection = ?').get<{ version: string }>(name)?.version;
+
+/** Whether a projection's tables can be read by the code that there is now. */
+const isReadable = (db: Database, projection: Projection): boolean =>
+  storedVersion(db, projection)?.split(SEPARATOR)[0] === projection.version;
+
+/** The projections whose rows this code would write otherwise. */
+export const outdated = (db: Database, projections: readonly Projection[]): string[] =>
+  projections.filter((p) => storedVersion(db, p) !== madeBy(p)).map(({ name }) => name);
+
 /**
  * Opens the file of the read models and makes it ready for these projections: one whose version changed begins anew.
  * It holds nothing that the ledger can't give again, so it may be deleted at any time while nobody has it open.
@@ -24,16 +41,34 @@ export function openReadModel(path: string, projections: readonly Projection[]):
   db.transaction(() => {
     db.exec(`CREATE TABLE IF NOT EXISTS checkpoint (
       projection TEXT PRIMARY KEY, version TEXT NOT NULL, position INTEGER NOT NULL, token TEXT, event_id TEXT) STRICT`);
-    let all = false;
-    for (const projection of projections) {
-      const found = db
-        .prepare('SELECT version FROM checkpoint WHERE projection = ?')
-        .get<{ version: string }>(projection.name);
-      if (all || found?.version !== projection.version) reset(db, projection);
-      // The others are made from the first, the history: where that begins anew, so do they.
-      all ||= projection === projections[0] && found?.version !== projection.version;
-      db.exec(projection.schema);
-    }
+    resetSome(db, projections, (projection) => !isReadable(db, projection));
+    for (const { schema } of projections) db.exec(schema);
+  });
+  return db;
+}
+
+/** Lets those begin anew that are to; where the first does, the history that the others are made from, all do. */
+function resetSome(db: Database, projections: readonly Projection[], which: (projection: Projection) => boolean): void {
+  const all = which(projections[0]!);
+  for (const projection of projections) if (all || which(projection)) reset(db, projection);
+}
+
+/**
+ * Makes a file in which some projections begin anew and the others are as they are in another, which may be in use.
+ * @param path a place where there is nothing
+ */
+export function openBeside(
+  path: string,
+  live: string,
+  projections: readonly Projection[],
+  anew: readonly string[],
+): Database {
+  const begins = ({ name }: Projection) => anew.includes(name);
+  if (!begins(projections[0]!)) copyDatabase(live, path);
+  const db = openReadModel(path, projections);
+  db.transaction(() => {
+    markComplete(db, false);
+    resetSome(db, projections, begins);
   });
   return db;
 }
@@ -46,7 +81,7 @@ export function reset(db: Database, projection: Projection): void {
   projection.seed?.(db);
   db.prepare('INSERT OR REPLACE INTO checkpoint (projection, version, position) VALUES (?, ?, 0)').run(
     projection.name,
-    projection.version,
+    madeBy(projection),
   );
 }
 

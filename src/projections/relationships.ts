@@ -40,7 +40,8 @@ function ready(db: Database, pair: string, query: HistoryQuery, knownAt: number)
  */
 export const relationshipViews = (dormantAfterMonths: number): Projection => ({
   name: NAME,
-  version: `4, dormant after ${dormantAfterMonths}`,
+  version: '4',
+  revision: `dormant after ${dormantAfterMonths}`,
   tables: ['relationship_view', 'relationship_stale'],
   schema: `
     CREATE TABLE IF NOT EXISTS relationship_view (
@@ -61,11 +62,12 @@ export const relationshipViews = (dormantAfterMonths: number): Projection => ({
     if (!stale) return false;
     const { pair } = stale;
     const query: HistoryQuery = { asOf: today, minimumStanding: 'claimed' };
-    const status = relationshipStatus(pairHistoryAt(db, pair, query, position), pair, dormantAfterMonths);
+    const history = pairHistoryAt(db, pair, query, position);
+    const status = relationshipStatus(history, pair, dormantAfterMonths);
     db.prepare('INSERT OR REPLACE INTO relationship_view (pair, as_of, position, view) VALUES (?, ?, ?, ?)').run(
       pair,
       today,
-      position,
+      history.since,
       JSON.stringify(status),
     );
     db.prepare('DELETE FROM relationship_stale WHERE pair = ?').run(pair);

@@ -17,7 +17,8 @@ const PLATFORM = sha256Hex(canonicalJson([process.versions['unicode'] ?? null, a
  */
 export const searchIndex: Projection = {
   name: 'search',
-  version: `1, platform ${PLATFORM}`,
+  version: '1',
+  revision: `platform ${PLATFORM}`,
   tables: ['search_gram', 'search_text', 'search_hit', 'search_record', 'search_scope'],
   schema: `
     CREATE TABLE IF NOT EXISTS search_text (

@@ -97,11 +97,15 @@ function keep(db: Database, touched: Iterable<string>, { today, position }: Pick
     ...touched,
   ]);
   const records = recorded.map(({ stream, since }) => {
-    const { record, root } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
+    const {
+      record,
+      root,
+      since: holds,
+    } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
     // What was merged is listed as the record that it was merged into.
     const own = root === stream ? record : undefined;
     const { from, until } = own ? holdsDuring(own, today) : { from: FIRST_DAY, until: LAST_DAY };
-    const row = [stream, since, position, from, until, own ? lowestOf(own) : STANDINGS.length];
+    const row = [stream, since, holds, from, until, own ? lowestOf(own) : STANDINGS.length];
     return { stream, row, ...listedOf(own, today) };
   });
   const streams = records.map(({ stream }) => stream);

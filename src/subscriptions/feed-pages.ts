@@ -7,6 +7,11 @@ import { cloudEvent, ledgerUri } from './cloud-event.js';
 import { categoryOf, type FeedFacets, standingOf } from './feed-filter.js';
 import type { FeedFormat } from './feed-format.js';
 
+/** Read anew at each look: after a rebuild it is another. */
+interface ReadModel {
+  readonly db: Database;
+}
+
 /** An event on the feed: looked up and written once, however many clients it goes to. */
 export class FeedEvent implements FeedFacets {
   readonly position: number;
@@ -21,7 +26,7 @@ export class FeedEvent implements FeedFacets {
   constructor(
     event: LedgerEvent,
     source: string,
-    private readonly db: Database,
+    private readonly readModels: ReadModel,
   ) {
     this.position = event.position;
     this.stream = event.stream;
@@ -32,7 +37,7 @@ export class FeedEvent implements FeedFacets {
   }
 
   get pairs(): readonly string[] {
-    return (this.#pairs ??= pairsAtEvent(this.db, this));
+    return (this.#pairs ??= pairsAtEvent(this.readModels.db, this));
   }
 
   /** The same bytes for all clients: one that lags holds none of its own. */
@@ -63,7 +68,7 @@ export class FeedPages {
   });
   #source: string | undefined;
 
-  constructor(private readonly db: Database) {}
+  constructor(private readonly readModels: ReadModel) {}
 
   /** The events after a position to the end of its page, and none beyond `upTo`, which the history must hold. */
   after(position: number, upTo: number): readonly FeedEvent[] {
@@ -79,13 +84,13 @@ export class FeedPages {
   #upTo(end: number, number: number, start: number): readonly FeedEvent[] {
     const read = this.#pages.get(number) ?? [];
     if (start + read.length >= end) return read;
-    const more = eventsAfter(this.db, start + read.length, end, PAGE);
-    const page = [...read, ...more.map((event) => new FeedEvent(event, this.#uri(), this.db))];
+    const more = eventsAfter(this.readModels.db, start + read.length, end, PAGE);
+    const page = [...read, ...more.map((event) => new FeedEvent(event, this.#uri(), this.readModels))];
     this.#pages.set(number, page);
     return page;
   }
 
   #uri(): string {
-    return (this.#source ??= ledgerUri(eventsAfter(this.db, 0, 1, 1)[0]!));
+    return (this.#source ??= ledgerUri(eventsAfter(this.readModels.db, 0, 1, 1)[0]!));
   }
 }

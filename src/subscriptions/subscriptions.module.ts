@@ -1,7 +1,5 @@
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Logger, Module } from '@nestjs/common';
-import type { Database } from '../event-store/embedded/sqlite.js';
-import { READ_MODEL } from '../projections/projections.module.js';
-import { ProjectorThread } from '../projections/projector-thread.js';
+import { ReadModels } from '../projections/read-models.js';
 import { FeedPages } from './feed-pages.js';
 import { FEED_LIMITS, type FeedLimits, LiveFeed } from './live-feed.js';
 
@@ -14,15 +12,15 @@ export class SubscriptionsModule implements BeforeApplicationShutdown {
     const log = new Logger('LiveFeed');
     const liveFeed = {
       provide: LiveFeed,
-      inject: [READ_MODEL, ProjectorThread],
-      useFactory: (db: Database, projector: ProjectorThread) => {
+      inject: [ReadModels],
+      useFactory: (readModels: ReadModels) => {
         const feed = new LiveFeed({
-          pages: new FeedPages(db),
+          pages: new FeedPages(readModels),
           limits: { ...FEED_LIMITS, ...limits },
           onDrop: (reason) => log.warn(reason),
         });
-        projector.onProgress(({ known }) => feed.advance(known));
-        feed.advance(projector.progress.known);
+        readModels.onProgress(({ known }) => feed.advance(known));
+        feed.advance(readModels.progress.known);
         return feed;
       },
     };

@@ -45,7 +45,7 @@ export async function knownIn(store: EventStore, directory: string, points: read
   const projector = new Projector(store, db, ALL, NOW, () => undefined);
   try {
     await projector.start();
-    const queries = new LedgerQueries(db, { dormantAfterMonths: 60, partyNames: {}, now: NOW });
+    const queries = new LedgerQueries({ db }, { dormantAfterMonths: 60, partyNames: {}, now: NOW });
     return points.map((knownAt) => [
       queries.relationship('MAR-PAK', readParams(TimeParams, { knownAt })),
       queries.relationshipHistory('MAR-PAK', readParams(HistoryParams, { knownAt, order: 'recorded' })),

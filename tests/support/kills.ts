@@ -2,9 +2,10 @@ import { expect } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { filesIn, startLedger } from './child-ledger.js';
+import { filesIn, startLedger, stopLedger } from './child-ledger.js';
 import { sourceData } from './facts.js';
 import { check, LOADERS, nextCommand, prepare, repeat, type Sent } from './load.js';
+import { DORMANT_AFTER, expectViewsAsMadeAnew } from './projected.js';
 import { type Client, temporaryDirectory } from './server.js';
 
 /** Sends commands, each loader one after the other, until there is no answer. */
@@ -24,11 +25,15 @@ async function load(client: Client, round: number, sent: Sent[], onAnswer: (coun
   await Promise.all(Array.from({ length: LOADERS }, (_, name) => loader(name)));
 }
 
-/** Loads one ledger, kills its process at some moment in each round, and looks what is there when it is back. */
+/**
+ * Loads one ledger, kills its process at some moment in each round, while the views follow and are made anew, and looks
+ * what is there when it is back; and at the end, whether the views are as if nothing had happened.
+ */
 export async function killRounds(rounds: number, random: () => number): Promise<void> {
   const directory = await temporaryDirectory();
   const all: Sent[] = [];
-  let server = await startLedger(filesIn(directory));
+  const env = { ...filesIn(directory), MITHAQ_DORMANT_MONTHS: String(DORMANT_AFTER) };
+  let server = await startLedger(env);
   try {
     await prepare(server.client);
     for (let round = 0; round < rounds; round += 1) {
@@ -37,13 +42,14 @@ export async function killRounds(rounds: number, random: () => number): Promise<
       const after = 1 + Math.floor(random() * 60);
       const turns = Math.floor(random() * 20);
       const exited = once(victim, 'exit');
+      await server.client.send('POST', '/v1/projections/history/rebuild');
       await load(server.client, round, sent, (answered) => {
         if (answered === after) killAfter(victim, turns);
       });
       expect((await exited)[1]).toBe('SIGKILL');
       expect(sent.some((s) => s.answer)).toBe(true);
 
-      server = await startLedger(filesIn(directory));
+      server = await startLedger(env);
       all.push(...sent);
       await check(server.client, all);
       await repeat(server.client, sent);
@@ -51,6 +57,8 @@ export async function killRounds(rounds: number, random: () => number): Promise<
     const { position } = await server.client.given('RegisterSource', sourceData({ sourceId: 'last' }), 'last');
     await server.client.read(`/v1/events?minPosition=${position}`);
     await check(server.client, all);
+    await stopLedger(server, 'SIGTERM');
+    await expectViewsAsMadeAnew(directory, () => new Date());
   } finally {
     server.process.kill('SIGKILL');
     await rm(directory, { recursive: true, force: true });

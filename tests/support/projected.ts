@@ -39,11 +39,12 @@ export class Projected {
   private constructor(
     readonly directory: string,
     readonly store: EmbeddedEventStore,
+    private readonly now: () => Date,
   ) {}
 
-  static async open(directory?: string): Promise<Projected> {
+  static async open(directory?: string, now = NOW): Promise<Projected> {
     const at = directory ?? (await temporaryDirectory());
-    return new Projected(at, await EmbeddedEventStore.open(join(at, 'ledger.db')));
+    return new Projected(at, await EmbeddedEventStore.open(join(at, 'ledger.db')), now);
   }
 
   get db(): Database {
@@ -58,7 +59,7 @@ export class Projected {
   async project(all: readonly Projection[] = ALL, views = 'views.db'): Promise<void> {
     this.#db = openReadModel(join(this.directory, views), all);
     const progress = (this.#progress = new ProjectionProgress((a, b) => this.store.comparePositions(a, b)));
-    this.#projector = new Projector(this.store, this.#db, all, NOW, (told) => progress.accept(told));
+    this.#projector = new Projector(this.store, this.#db, all, this.now, (told) => progress.accept(told));
     await this.#projector.start();
     await this.#projector.settle();
   }
@@ -92,6 +93,22 @@ export class Projected {
     await this.stop();
     await this.store.close();
     await rm(this.directory, { recursive: true });
+  }
+}
+
+/** That the views of a ledger that nobody has open are, row for row, what they are when they are made anew. */
+export async function expectViewsAsMadeAnew(directory: string, now = NOW): Promise<void> {
+  const projected = await Projected.open(directory, now);
+  try {
+    const rows: unknown[] = [];
+    for (const views of ['views.db', 'anew.db']) {
+      await projected.project(ALL, views);
+      rows.push(rowsOf(projected.db));
+      await projected.stop();
+    }
+    expect(rows[0]).toEqual(rows[1]);
+  } finally {
+    await projected.store.close();
   }
 }
 

@@ -10,7 +10,7 @@ import type { CommandResult } from '../../src/commands/command-recorder.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { EVENT_STORE } from '../../src/event-store/event-store.module.js';
-import { ProjectorThread } from '../../src/projections/projector-thread.js';
+import { ReadModels } from '../../src/projections/read-models.js';
 import { createServer, listen } from '../../src/server.js';
 import { loadSettings, type Settings } from '../../src/settings.js';
 import type { FeedLimits } from '../../src/subscriptions/live-feed.js';
@@ -39,7 +39,8 @@ export class Client {
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
     const body = (json ? JSON.parse(text) : text) as Body;
-    if (method === 'POST' && response.ok) this.#written = (body as Partial<CommandResult>).position ?? this.#written;
+    const recorded = method === 'POST' && path.startsWith('/v1/commands/') && response.ok;
+    if (recorded) this.#written = (body as CommandResult).position ?? this.#written;
     return { status: response.status, headers: response.headers, body };
   }
 
@@ -150,7 +151,7 @@ export async function serveLedger({ now, settings, feed, directory }: LedgerOpti
 /** Waits until the views hold all that is in the store. */
 async function caughtUp(app: NestFastifyApplication): Promise<void> {
   for await (const { position } of app.get<EventStore>(EVENT_STORE).readAll({ direction: 'backwards', maxCount: 1 })) {
-    await app.get(ProjectorThread).waitFor(position, 10_000);
+    await app.get(ReadModels).waitFor(position, 10_000);
   }
 }
 

@@ -92,9 +92,13 @@ interface Point {
 /** Every question that the ledger answers, as plain JSON: what REST and the command line show. */
 export class LedgerQueries {
   constructor(
-    private readonly db: Database,
+    private readonly readModels: { readonly db: Database },
     private readonly options: QueryOptions,
   ) {}
+
+  private get db(): Database {
+    return this.readModels.db;
+  }
 
   /** @throws NotFound, where a party is unknown */
   relationship(pair: string, params: TimeParams): RelationshipAnswer {

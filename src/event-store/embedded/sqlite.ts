@@ -89,6 +89,16 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
   }
 }
 
+/** Copies a file as it is at one moment, also while others read and write it. @param to a place where there is nothing */
+export function copyDatabase(from: string, to: string): void {
+  const db = connect(from, 1000);
+  try {
+    db.prepare('VACUUM INTO ?').run([to]);
+  } finally {
+    db.close();
+  }
+}
+
 /**
  * Takes an exclusive lock on `path`, a file that serves no other end, and gives the function that releases it;
  * `undefined` if another process, or this one, holds it. The operating system releases it when the process dies.
