@@ -2,11 +2,12 @@
 const rooms = {
   domain: [],
   'event-store': ['domain'],
-  commands: ['domain', 'event-store'],
-  projections: ['domain', 'event-store'],
-  subscriptions: ['domain', 'event-store', 'projections'],
-  api: ['domain', 'event-store', 'commands', 'projections', 'subscriptions'],
-  cli: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'api'],
+  telemetry: [],
+  commands: ['domain', 'event-store', 'telemetry'],
+  projections: ['domain', 'event-store', 'telemetry'],
+  subscriptions: ['domain', 'event-store', 'projections', 'telemetry'],
+  api: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'telemetry'],
+  cli: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'api', 'telemetry'],
 };
 const all = Object.keys(rooms);
 const packagesOf = {

@@ -9,6 +9,7 @@ import { commandRow, commandsAmong } from './projections/history-index.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModels } from './projections/read-models.js';
 import type { Settings } from './settings.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** The index of command ids that the history keeps. */
 class ProjectedCommandIndex extends CommandIndex {
@@ -62,6 +63,7 @@ export class LedgerModule implements OnApplicationShutdown {
       module: LedgerModule,
       global: true,
       imports: [
+        TelemetryModule.forRoot(),
         EventStoreModule.forRoot(settings.store, opened),
         ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }, opened),
         CommandsModule.forRoot(now),

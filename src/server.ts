@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
 import { serveOpenApi } from './api/openapi.js';
+import { endConnectionsWhenClosing } from './api/end-connections.js';
+import { observeRequests } from './api/observe-requests.js';
 import { answerProblem } from './api/problems.js';
 import { readBodies } from './api/request-bodies.js';
 import { MAX_TEXT_BYTES } from './commands/parse-command.js';
@@ -10,6 +12,9 @@ import { EndpointModule } from './event-store/endpoint/endpoint.module.js';
 import { LedgerModule } from './ledger.module.js';
 import { Opened } from './opened.js';
 import type { Settings } from './settings.js';
+import { logger } from './telemetry/logger.js';
+import { Metrics } from './telemetry/metrics.js';
+import { startTracing } from './telemetry/start-tracing.js';
 import type { FeedLimits } from './subscriptions/live-feed.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 
@@ -30,6 +35,7 @@ export function createServer(settings: Settings, options: ServerOptions = {}): P
 }
 
 async function makeServer(settings: Settings, opened: Opened, { now, log = true, feed }: ServerOptions) {
+  await opened.add(startTracing(), (end) => end());
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_TEXT_BYTES,
     // A stream's name is longer than Fastify's 100.
@@ -48,10 +54,12 @@ async function makeServer(settings: Settings, opened: Opened, { now, log = true,
     { bodyParser: false, abortOnError: false, logger: false },
   );
   readBodies(adapter.getInstance());
+  observeRequests(adapter.getInstance(), app.get(Metrics));
+  endConnectionsWhenClosing(adapter.getInstance());
   app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
   await app.init();
-  if (log) app.useLogger(['error', 'warn']);
+  if (log) app.useLogger(logger(settings.log));
   return app;
 }
 

@@ -7,6 +7,7 @@ import {
   privateKey,
   users,
 } from './endpoint-settings.js';
+import { LOG_FORMATS, type LogFormat } from './telemetry/logger.js';
 
 /** Party code → language → name: how parties are to be shown. */
 export type PartyNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -18,6 +19,7 @@ export interface Settings extends EndpointSettings {
   readonly views: string;
   readonly dormantAfterMonths: number;
   readonly maxWaitMs: number;
+  readonly log: LogFormat;
   readonly partyNames: PartyNames;
 }
 
@@ -39,6 +41,14 @@ const whole =
     if (!/^\d+$/.test(text) || value < min || value > max) {
       throw new Error(`must be a whole number from ${min} to ${max}`);
     }
+    return value;
+  };
+
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (text: string): T => {
+    const value = values.find((v) => v === text);
+    if (value === undefined) throw new Error(`must be one of ${values.join(', ')}`);
     return value;
   };
 
@@ -123,6 +133,13 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     default: '5000',
     meaning: 'Longest that a query waits for its view to reach `minPosition`, in milliseconds.',
     read: whole(0, 60_000),
+  }),
+  setting({
+    key: 'log',
+    name: 'MITHAQ_LOG',
+    default: 'text',
+    meaning: '`text`: warnings and errors, for people. `json`: an object a line, and a line for each command too.',
+    read: oneOf(LOG_FORMATS),
   }),
   setting({
     key: 'partyNames',

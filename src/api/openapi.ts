@@ -307,6 +307,7 @@ export function openApi(): OpenAPIObject {
     ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),
     ...plain('/health/live', 'The process answers', anObject),
     ...readiness,
+    ...plain('/metrics', 'Figures for Prometheus', content({ type: 'string' }, 'text/plain')),
     ...rebuilding,
     ...plain('/problems/{type}', 'What a problem type means', anObject, 'not-found'),
   };

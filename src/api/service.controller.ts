@@ -4,6 +4,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
 import { ReadModels } from '../projections/read-models.js';
 import type { RebuildStatus } from '../projections/rebuild.js';
+import { Metrics } from '../telemetry/metrics.js';
 import { PROBLEM_TYPES, problemUri, type ProblemType } from './problems.js';
 import { NotFound } from './queries/ledger-queries.js';
 
@@ -13,6 +14,7 @@ export class ServiceController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly readModels: ReadModels,
+    private readonly metrics: Metrics,
   ) {}
 
   /** The process answers. */
@@ -28,8 +30,13 @@ export class ServiceController {
       () => ({ status: 'ok' as const }),
       (error: Error) => ({ status: 'unavailable' as const, reason: error.message }),
     );
-    const { projections, failure } = this.readModels.progress;
+    const { failure, projections: all } = this.readModels.progress;
     const { rebuild } = this.readModels;
+    const lags = await this.readModels.lag().catch(() => undefined);
+    const projections = all.map(({ token: _, ...projection }) => ({
+      ...projection,
+      lag: lags?.get(projection.name) ?? null,
+    }));
     const ok = store.status === 'ok' && failure === null && projections.every((p) => p.stopped === null);
     void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return { status: ok ? 'ok' : 'unavailable', store, projections, rebuild, failure };
@@ -41,6 +48,13 @@ export class ServiceController {
   @Header('Location', '/health/ready')
   rebuild(@Param('name') name: string): RebuildStatus {
     return this.readModels.startRebuild(name);
+  }
+
+  /** For Prometheus. */
+  @Get('metrics')
+  async measured(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(this.metrics.contentType);
+    return this.metrics.text();
   }
 
   @Get('problems/:type')

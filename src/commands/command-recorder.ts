@@ -7,8 +7,10 @@ import type { Day } from '../domain/values/day.js';
 import { mergedInto, streamsNamed, worldOf } from '../domain/world.js';
 import { canonicalIJson } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
-import type { EventStore, JsonObject, Position } from '../event-store/event-store.js';
+import type { AppendResult, EventStore, ExpectedRevision, JsonObject, Position } from '../event-store/event-store.js';
 import { WrongExpectedRevision } from '../event-store/event-store.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { traced, traceparent } from '../telemetry/tracing.js';
 import { CommandIdReused, CommandRejected, RevisionMismatch, TooBusy } from './errors.js';
 import { type CommandIndex, RecentCommands } from './command-index.js';
 import { KeyedQueue } from './keyed-queue.js';
@@ -73,9 +75,11 @@ export class CommandRecorder {
     index: CommandIndex,
     /** Gives the time of recording; the domain has no clock. */
     private readonly now: () => Date,
+    private readonly metrics?: Metrics,
   ) {
     this.#streams = new StreamCache(store);
     this.#commands = new RecentCommands(index);
+    metrics?.lookups('streams', this.#streams.lookups);
   }
 
   /**
@@ -152,6 +156,7 @@ export class CommandRecorder {
     const decision = decide(command, state.events, world);
     if ('rejection' in decision) throw new CommandRejected(decision.rejection);
 
+    const trace = traceparent();
     const events = decision.events.map(({ type, body }, index): LedgerEvent => {
       const metadata: EventMetadata = {
         commandId,
@@ -162,12 +167,13 @@ export class CommandRecorder {
         schemaVersion: schemaVersionOf(type),
         warnings: decision.warnings,
         recordedAt: now,
+        ...(trace !== undefined && { traceparent: trace }),
       };
       const at = revision + 1 + index;
       return { id: eventId(stream, commandId, index), stream, revision: at, position: at + 1, type, body, metadata };
     });
     if (context.dryRun) return answer(commandId, stream, events, null, false);
-    const { position } = await this.store.append(stream, events.map(toStore), actual);
+    const { position } = await this.#append(stream, events, actual);
     if (this.store.shared && !command.fresh) {
       // Another process may have recorded this very command: the store then takes ours for it, by the ids alone.
       const stored = await this.#streams.load(stream);
@@ -179,6 +185,21 @@ export class CommandRecorder {
     }
     this.#commands.add(commandId, { stream, commandHash });
     return answer(commandId, stream, events, position, false);
+  }
+
+  #append(stream: string, events: readonly LedgerEvent[], expected: ExpectedRevision): Promise<AppendResult> {
+    const begun = performance.now();
+    const told = (result: string) => this.metrics?.appends.observe({ result }, (performance.now() - begun) / 1000);
+    return traced('append', { 'mithaq.stream': stream }, async () => {
+      try {
+        const appended = await this.store.append(stream, events.map(toStore), expected);
+        told('written');
+        return appended;
+      } catch (error) {
+        told(error instanceof Error ? error.name : 'unknown');
+        throw error;
+      }
+    });
   }
 }
 

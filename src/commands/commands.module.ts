@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
+import { Metrics } from '../telemetry/metrics.js';
 import { CommandIndex } from './command-index.js';
 import { CommandRecorder } from './command-recorder.js';
 import { COMMAND_HANDLERS } from './ledger-commands.js';
@@ -12,8 +13,9 @@ export class CommandsModule {
   static forRoot(now: () => Date): DynamicModule {
     const recorder = {
       provide: CommandRecorder,
-      inject: [EVENT_STORE, CommandIndex],
-      useFactory: (store: EventStore, index: CommandIndex) => new CommandRecorder(store, index, now),
+      inject: [EVENT_STORE, CommandIndex, Metrics],
+      useFactory: (store: EventStore, index: CommandIndex, metrics: Metrics) =>
+        new CommandRecorder(store, index, now, metrics),
     };
     return {
       module: CommandsModule,

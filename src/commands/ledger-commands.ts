@@ -2,6 +2,8 @@ import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { COMMAND_TYPES } from '../domain/registry.js';
 import { type CommandContext, CommandRecorder, type CommandResult } from './command-recorder.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { observed } from './observe.js';
 import { UnknownCommand } from './errors.js';
 import type { CommandRequest } from './parse-command.js';
 
@@ -32,13 +34,17 @@ export function ledgerCommand(request: CommandRequest, context: CommandContext):
 function handlerOf(name: string, message: Message): Type {
   const handler = {
     [`${name}Handler`]: class implements ICommandHandler<LedgerCommand> {
-      constructor(private readonly recorder: CommandRecorder) {}
+      constructor(
+        private readonly recorder: CommandRecorder,
+        private readonly metrics: Metrics,
+      ) {}
       execute({ request, context }: LedgerCommand): Promise<CommandResult> {
-        return this.recorder.execute(request, context);
+        return observed(this.metrics, request, context, () => this.recorder.execute(request, context));
       }
     },
   }[`${name}Handler`]!;
   Inject(CommandRecorder)(handler, undefined, 0);
+  Inject(Metrics)(handler, undefined, 1);
   CommandHandler(message)(handler);
   return handler;
 }

@@ -21,6 +21,7 @@ const EMPTY: StreamState = { events: [], positions: [] };
  * ({@link StreamCache.saw}), and a command is refused only on what the store says.
  */
 export class StreamCache {
+  readonly lookups = { hits: 0, misses: 0 };
   readonly #cache: LRUCache<string, StreamState>;
 
   constructor(
@@ -32,7 +33,9 @@ export class StreamCache {
 
   /** The stream as last seen, if it was. */
   peek(stream: string): StreamState | undefined {
-    return this.#cache.get(stream);
+    const known = this.#cache.get(stream);
+    this.lookups[known ? 'hits' : 'misses'] += 1;
+    return known;
   }
 
   /** The stream as last seen, or loaded; empty where there is none. */

@@ -36,20 +36,27 @@ const moment = { ...text, format: 'date-time' };
 const dateOrNull = { type: ['string', 'null'], description: 'a partial date: EDTF, level 0 or 1; null where unknown' };
 const nothing = { type: 'null' };
 
+/** W3C Trace Context: https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/;
+
 export const warningSchema: JsonSchema = members<Warning>({ code: text, message: text, pointer: text }, 'pointer');
 
 const metadata = (newest?: number): JsonSchema =>
-  members<EventMetadata>({
-    commandId: text,
-    commandHash: flat(/^[0-9a-f]{64}$/),
-    $correlationId: text,
-    $causationId: text,
-    actor: text,
-    // As it was written; whoever is given the event is given it in the newest shape.
-    schemaVersion: { type: 'integer', minimum: 1, ...(newest !== undefined && { maximum: newest }) },
-    warnings: { type: 'array', items: warningSchema },
-    recordedAt: moment,
-  });
+  members<EventMetadata>(
+    {
+      commandId: text,
+      commandHash: flat(/^[0-9a-f]{64}$/),
+      $correlationId: text,
+      $causationId: text,
+      actor: text,
+      // As it was written; whoever is given the event is given it in the newest shape.
+      schemaVersion: { type: 'integer', minimum: 1, ...(newest !== undefined && { maximum: newest }) },
+      warnings: { type: 'array', items: warningSchema },
+      recordedAt: moment,
+      traceparent: flat(TRACEPARENT),
+    },
+    'traceparent',
+  );
 
 interface Told {
   readonly type: JsonSchema;

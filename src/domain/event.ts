@@ -63,6 +63,8 @@ export interface EventMetadata {
   readonly warnings: readonly Warning[];
   /** When the ledger came to know it: RFC 3339, UTC, milliseconds. Set once, by the ledger. */
   readonly recordedAt: string;
+  /** The trace in which it was recorded, where there was one: W3C Trace Context. */
+  readonly traceparent?: string;
 }
 
 /** An event as the ledger records it: the envelope that everything downstream reads. */

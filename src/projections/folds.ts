@@ -38,6 +38,9 @@ function foldsOf(db: Database): LRUCache<string, Folded> {
   return known;
 }
 
+/** Of all connections of this thread. */
+export const foldLookups = { hits: 0, misses: 0 };
+
 /** What was folded may have been rolled back. */
 export const forgetFolds = (db: Database): void => void folds.delete(db);
 
@@ -53,8 +56,10 @@ export function foldRecordAt(db: Database, stream: string, query: HistoryQuery, 
     known?.from.length === from.length &&
     known.from.every(([s, last], i) => s === from[i]![0] && last === from[i]![1])
   ) {
+    foldLookups.hits += 1;
     return known;
   }
+  foldLookups.misses += 1;
   const { records, curated } = history(recordSlice(db, stream, knownAt), query);
   const root = rootOf(stream, curated.merges);
   const since = Math.max(...from.map(([, last]) => last));

@@ -4,6 +4,8 @@ import type { Checkpoint } from './projection.js';
 export interface ProjectionHealth {
   readonly name: string;
   readonly position: number;
+  /** The store's token of the event there; null before the first. */
+  readonly token: Position | null;
   /** Why it stands still, and at which event; null while it goes on. */
   readonly stopped: { readonly position: number; readonly eventId: string; readonly reason: string } | null;
 }
@@ -15,8 +17,6 @@ export interface Progress {
   /** The ledger's position up to which the history holds it: from there any question can be answered. */
   readonly known: number;
   readonly projections: readonly ProjectionHealth[];
-  /** The tokens at which those are that stand still; null before the first event. */
-  readonly stoppedAt: readonly (Position | null)[];
   /** Why none of them goes on; null while they do. */
   readonly failure: string | null;
   /** Each stream that was written to, with its last revision. */
@@ -30,7 +30,6 @@ export const NO_PROGRESS: Progress = {
   checkpoint: { position: 0, token: null, eventId: null },
   known: 0,
   projections: [],
-  stoppedAt: [],
   failure: null,
   streams: [],
   merged: false,
@@ -60,7 +59,8 @@ export class ProjectionProgress {
     this.compare(token, token); // what is no token is an error, not a wait
     return this.until(
       () => this.holds(token),
-      ({ failure, stoppedAt }) => failure !== null || !stoppedAt.every((at) => this.#reaches(at, token)),
+      ({ failure, projections }) =>
+        failure !== null || projections.some(({ stopped, token: at }) => stopped !== null && !this.#reaches(at, token)),
       timeoutMs,
     );
   }

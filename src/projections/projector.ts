@@ -10,6 +10,7 @@ import {
   type Subscription,
 } from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
+import { tracedSince } from '../telemetry/tracing.js';
 import { batches } from './batches.js';
 import { forgetFolds } from './folds.js';
 import { forgetStreams, historyIndex, touchedStreams } from './history-index.js';
@@ -131,16 +132,14 @@ export class Projector {
   #today = (): Day => this.now().toISOString().slice(0, 10);
 
   #tell(events: readonly StoredEvent[]): void {
-    const projections = this.projections.map(({ name }) => ({
-      name,
-      position: this.#checkpoint(name).position,
-      stopped: this.#stopped.get(name) ?? null,
-    }));
+    const projections = this.projections.map(({ name }) => {
+      const { position, token } = this.#checkpoint(name);
+      return { name, position, token, stopped: this.#stopped.get(name) ?? null };
+    });
     this.onProgress({
       checkpoint: this.#slowest(),
       known: this.#checkpoint(historyIndex.name).position,
       projections,
-      stoppedAt: [...this.#stopped.keys()].map((name) => this.#checkpoint(name).token),
       failure: this.#failure?.message ?? null,
       streams: [...new Map(events.map(({ stream, revision }) => [stream, revision]))],
       merged: events.some(({ type }) => type === 'RecordMerged'),
@@ -193,6 +192,7 @@ export class Projector {
     for await (const messages of batches(subscription, MAX_BATCH)) {
       this.#batch += 1;
       const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
+      const begun = Date.now();
       try {
         if (stored.length > 0) this.#apply(stored, position);
       } catch (error) {
@@ -201,6 +201,7 @@ export class Projector {
         throw error;
       }
       position += stored.length;
+      tellTraces(stored, begun);
       this.#tell(stored);
       this.#settleWhenIdle();
       if (messages.some((m) => m.kind === 'caught-up')) onCaughtUp();
@@ -304,6 +305,15 @@ export class Projector {
       this.#retry = undefined;
       void this.#endSubscription();
     }, this.retryMs).unref();
+  }
+}
+
+/** That what was recorded in a trace is in the views. */
+function tellTraces(stored: readonly StoredEvent[], begun: number): void {
+  for (const { type, stream, metadata } of stored) {
+    const { traceparent } = metadata;
+    if (typeof traceparent !== 'string') continue;
+    tracedSince(begun, `project ${type}`, traceparent, { 'mithaq.stream': stream, 'mithaq.batch': stored.length });
   }
 }
 

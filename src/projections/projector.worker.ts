@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEventFeed } from '../event-store/open-event-feed.js';
+import { startTracing } from '../telemetry/start-tracing.js';
 import { allProjections } from './all-projections.js';
 import type { Progress } from './projection-progress.js';
 import type { FromProjector, ProjectorData, ToProjector } from './projector-messages.js';
@@ -23,10 +24,11 @@ const PAUSE_MS = 50;
 // Commands come first: where threads are more than processors, the views lag. Elsewhere it would hold for all threads.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
+const endTracing = await startTracing();
 const projections = allProjections(dormantAfterMonths);
 const feed = openEventFeed(location, (error) => say({ kind: 'dropped', reason: String(error) }));
 let projector: Projector | undefined;
-let close = () => feed.close();
+let close = () => feed.close().finally(endTracing);
 port.on('message', (message: ToProjector) => {
   if (message === 'wake') feed.wake?.();
   else if (message === 'close') void close().finally(() => port.close());
@@ -41,6 +43,7 @@ try {
     await projector?.close();
     await feed.close();
     db.close();
+    await endTracing();
   };
   await projector.start();
   // What answers meanwhile has done it: questions would be slower for a while.

@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from '../event-store/embedded/sqlite.js';
 import type { EventStore, Position } from '../event-store/event-store.js';
 import { tellWritten } from './history-index.js';
+import { type Lag, lagBehind } from './lag.js';
 import { type Progress, ProjectionProgress } from './projection-progress.js';
 import type { ProjectorData } from './projector-messages.js';
 import { ProjectorThread } from './projector-thread.js';
@@ -79,6 +80,17 @@ export class ReadModels {
   /** The rebuild that goes on, or the last one; null before the first. */
   get rebuild(): RebuildStatus | null {
     return this.#rebuild?.status ?? null;
+  }
+
+  /** How far each projection is behind the store. @throws StoreUnavailable */
+  async lag(): Promise<ReadonlyMap<string, Lag>> {
+    const behind = new Map<Position | null, Promise<Lag>>();
+    const lags = this.progress.projections.map(async ({ name, token }) => {
+      const lag = behind.get(token) ?? lagBehind(this.store, token, this.options.now());
+      behind.set(token, lag);
+      return [name, await lag] as const;
+    });
+    return new Map(await Promise.all(lags));
   }
 
   /** Calls the listener each time that the views have got further. */

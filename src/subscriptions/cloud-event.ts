@@ -26,6 +26,8 @@ export interface CloudEvent {
   readonly revision: number;
   readonly correlationid: string;
   readonly causationid: string;
+  /** CloudEvents' extension for distributed tracing; where it was recorded in a trace. */
+  readonly traceparent?: string;
   readonly data: LedgerEvent;
 }
 
@@ -50,5 +52,6 @@ export const cloudEvent = (event: LedgerEvent, source: string): CloudEvent => ({
   revision: event.revision,
   correlationid: event.metadata.$correlationId,
   causationid: event.metadata.$causationId,
+  ...(event.metadata.traceparent !== undefined && { traceparent: event.metadata.traceparent }),
   data: event,
 });

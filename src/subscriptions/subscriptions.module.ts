@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Logger, Module } from '@nestjs/common';
 import { ReadModels } from '../projections/read-models.js';
+import { Metrics } from '../telemetry/metrics.js';
 import { FeedPages } from './feed-pages.js';
 import { FEED_LIMITS, type FeedLimits, LiveFeed } from './live-feed.js';
 
@@ -12,8 +13,8 @@ export class SubscriptionsModule implements BeforeApplicationShutdown {
     const log = new Logger('LiveFeed');
     const liveFeed = {
       provide: LiveFeed,
-      inject: [ReadModels],
-      useFactory: (readModels: ReadModels) => {
+      inject: [ReadModels, Metrics],
+      useFactory: (readModels: ReadModels, metrics: Metrics) => {
         const feed = new LiveFeed({
           pages: new FeedPages(readModels),
           limits: { ...FEED_LIMITS, ...limits },
@@ -21,6 +22,7 @@ export class SubscriptionsModule implements BeforeApplicationShutdown {
         });
         readModels.onProgress(({ known }) => feed.advance(known));
         feed.advance(readModels.progress.known);
+        metrics.gauge('mithaq_feed_clients', 'Those who follow the live feed', [], () => [[{}, feed.size]]);
         return feed;
       },
     };

@@ -41,6 +41,7 @@ test.each(newer)('%s of a newer version stops the views before it, and they say 
       {
         name: 'history',
         position: before,
+        lag: { events: 1, seconds: expect.any(Number) as unknown },
         stopped: { position: before + 1, eventId: signed.id, reason: expect.stringContaining(reason) as unknown },
       },
     ]);
