@@ -28,7 +28,8 @@ export interface ServerOptions {
 
 /**
  * Makes the server, ready to listen: the ledger is open and its views have caught up. One that fails leaves nothing open.
- * @throws StoreUnavailable, where the store does not answer; StoreLocked; UnsupportedLedgerFile; AddressUnavailable
+ * @throws StoreUnavailable, where the store does not answer; StoreLocked; ViewsLocked; UnsupportedLedgerFile;
+ *   AddressUnavailable
  */
 export function createServer(settings: Settings, options: ServerOptions = {}): Promise<NestFastifyApplication> {
   return Opened.orNothing((opened) => makeServer(settings, opened, options));

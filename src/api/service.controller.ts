@@ -32,7 +32,8 @@ export class ServiceController {
     );
     const { failure, projections: all } = this.readModels.progress;
     const { rebuild } = this.readModels;
-    const lags = await this.readModels.lag().catch(() => undefined);
+    // A store that is away is waited for once.
+    const lags = store.status === 'ok' ? await this.readModels.lag().catch(() => undefined) : undefined;
     const projections = all.map(({ token: _, ...projection }) => ({
       ...projection,
       lag: lags?.get(projection.name) ?? null,

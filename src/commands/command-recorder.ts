@@ -9,7 +9,7 @@ import { canonicalIJson } from '../domain/values/canonical-json.js';
 import { uuidV5 } from '../domain/values/uuid.js';
 import type { AppendResult, EventStore, ExpectedRevision, JsonObject, Position } from '../event-store/event-store.js';
 import { WrongExpectedRevision } from '../event-store/event-store.js';
-import type { Metrics } from '../telemetry/metrics.js';
+import { errorName, type Metrics } from '../telemetry/metrics.js';
 import { traced, traceparent } from '../telemetry/tracing.js';
 import { CommandIdReused, CommandRejected, RevisionMismatch, TooBusy } from './errors.js';
 import { type CommandIndex, RecentCommands } from './command-index.js';
@@ -196,7 +196,7 @@ export class CommandRecorder {
         told('written');
         return appended;
       } catch (error) {
-        told(error instanceof Error ? error.name : 'unknown');
+        told(errorName(error));
         throw error;
       }
     });

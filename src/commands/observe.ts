@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Metrics } from '../telemetry/metrics.js';
+import { errorName, type Metrics } from '../telemetry/metrics.js';
 import { traced } from '../telemetry/tracing.js';
 import type { CommandContext, CommandResult } from './command-recorder.js';
 import { CommandRejected } from './errors.js';
@@ -36,7 +36,4 @@ export function observed(
 }
 
 /** A rejection's kind, or the name of the error. */
-function whatIs(error: unknown): string {
-  if (error instanceof CommandRejected) return error.rejection.kind;
-  return error instanceof Error ? error.name : 'unknown';
-}
+const whatIs = (error: unknown): string => (error instanceof CommandRejected ? error.rejection.kind : errorName(error));

@@ -64,17 +64,16 @@ export class Projector {
     private readonly retryMs = RETRY_MS,
   ) {}
 
-  /** Begins, and resolves when the views have caught up with the ledger. */
-  async start(): Promise<void> {
+  /** Begins, and resolves to true when the views have caught up with the ledger; to false when it was closed before. */
+  async start(): Promise<boolean> {
     await this.#forgetAnotherLedger();
-    await new Promise<void>((resolve, reject) => {
-      this.#running = this.#follow(resolve).catch((error: unknown) => {
+    return new Promise((resolve, reject) => {
+      this.#running = this.#follow(() => resolve(true)).catch((error: unknown) => {
         this.#failure = error instanceof Error ? error : new Error(String(error));
         this.#tell([]);
         reject(this.#failure);
       });
-      // Closed before it had caught up.
-      void this.#running.then(resolve);
+      void this.#running.then(() => resolve(false));
     });
   }
 

@@ -28,10 +28,14 @@ const endTracing = await startTracing();
 const projections = allProjections(dormantAfterMonths);
 const feed = openEventFeed(location, (error) => say({ kind: 'dropped', reason: String(error) }));
 let projector: Projector | undefined;
-let close = () => feed.close().finally(endTracing);
+let close = () => feed.close();
+const end = () =>
+  close()
+    .finally(endTracing)
+    .finally(() => port.close());
 port.on('message', (message: ToProjector) => {
   if (message === 'wake') feed.wake?.();
-  else if (message === 'close') void close().finally(() => port.close());
+  else if (message === 'close') void end();
   else projector?.wants(message.wanted);
 });
 try {
@@ -43,14 +47,14 @@ try {
     await projector?.close();
     await feed.close();
     db.close();
-    await endTracing();
   };
-  await projector.start();
-  // What answers meanwhile has done it: questions would be slower for a while.
-  if (beside) await projector.settle();
-  markComplete(db, true);
-  say({ kind: 'ready', outdated: outdated(db, projections) });
+  if (await projector.start()) {
+    // What answers meanwhile has done it: questions would be slower for a while.
+    if (beside) await projector.settle();
+    markComplete(db, true);
+    say({ kind: 'ready', outdated: outdated(db, projections) });
+  }
 } catch (error) {
   say({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-  await close().finally(() => port.close());
+  await end();
 }

@@ -34,6 +34,7 @@ export class ReadModels {
   #live: ProjectorThread;
   #db: Database | undefined;
   #rebuild: Rebuild | undefined;
+  #lag: Promise<ReadonlyMap<string, Lag>> | undefined;
   /** Ends when the files that were answered from before the last rebuild are gone. */
   #tidied: Promise<void> = Promise.resolve();
 
@@ -82,8 +83,12 @@ export class ReadModels {
     return this.#rebuild?.status ?? null;
   }
 
-  /** How far each projection is behind the store. @throws StoreUnavailable */
-  async lag(): Promise<ReadonlyMap<string, Lag>> {
+  /** How far each projection is behind the store; who asks at the same time gets the same answer. @throws StoreUnavailable */
+  lag(): Promise<ReadonlyMap<string, Lag>> {
+    return (this.#lag ??= this.#readLag().finally(() => (this.#lag = undefined)));
+  }
+
+  async #readLag(): Promise<ReadonlyMap<string, Lag>> {
     const behind = new Map<Position | null, Promise<Lag>>();
     const lags = this.progress.projections.map(async ({ name, token }) => {
       const lag = behind.get(token) ?? lagBehind(this.store, token, this.options.now());
@@ -181,11 +186,15 @@ export class ReadModels {
     // The last one is not closed: who reads it page by page goes on. It is gone with its last reader.
     this.#open();
     this.#accept(rebuild.handedOver);
-    this.#tidied = old.close().then(() => {
-      this.files.swap();
-      rebuild.done();
-      this.options.log.log(`Made ${rebuild.projections.join(', ')} anew`);
-    });
+    const { log } = this.options;
+    this.#tidied = old
+      .close()
+      .then(() => this.files.swap())
+      .catch((error: unknown) => log.warn(`The last read models could not be removed: ${String(error)}`))
+      .then(() => {
+        rebuild.done();
+        log.log(`Made ${rebuild.projections.join(', ')} anew`);
+      });
   }
 
   #open(): void {

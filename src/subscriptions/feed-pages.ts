@@ -1,16 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Category, LedgerEvent } from '../domain/event.js';
 import type { Standing } from '../domain/values/standing.js';
-import type { Database } from '../event-store/embedded/sqlite.js';
 import { eventsAfter, pairsAtEvent } from '../projections/history-index.js';
+import type { ReadModels } from '../projections/read-models.js';
 import { cloudEvent, ledgerUri } from './cloud-event.js';
 import { categoryOf, type FeedFacets, standingOf } from './feed-filter.js';
 import type { FeedFormat } from './feed-format.js';
 
-/** Read anew at each look: after a rebuild it is another. */
-interface ReadModel {
-  readonly db: Database;
-}
+/** Its `db` is looked up each time: after a rebuild it is another. */
+type ReadModel = Pick<ReadModels, 'db'>;
 
 /** An event on the feed: looked up and written once, however many clients it goes to. */
 export class FeedEvent implements FeedFacets {

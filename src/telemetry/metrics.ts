@@ -6,6 +6,9 @@ const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 /** One value of a gauge, by its labels. */
 export type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
+/** What an error is called in a label. */
+export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
 /** What a cache counts. */
 export interface Lookups {
   readonly hits: number;

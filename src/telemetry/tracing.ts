@@ -22,17 +22,13 @@ export function traced<T>(name: string, attributes: Attributes, work: (span: Spa
     try {
       return await work(span);
     } catch (error) {
-      failed(span, error);
+      if (error instanceof Error) span.recordException(error);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
       throw error;
     } finally {
       span.end();
     }
   });
-}
-
-export function failed(span: Span, error: unknown): void {
-  if (error instanceof Error) span.recordException(error);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
 }
 
 /** Where the active span stands in its trace, as W3C Trace Context writes it; undefined where nothing is traced. */

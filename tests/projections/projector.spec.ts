@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import type { Projection } from '../../src/projections/projection.js';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
+import type { EventFeed } from '../../src/event-store/event-store.js';
 import { type Progress, ProjectionProgress } from '../../src/projections/projection-progress.js';
 import { Projector } from '../../src/projections/projector.js';
 import { advance, CheckpointConflict, checkpointOf, openReadModel } from '../../src/projections/read-model.js';
@@ -176,6 +177,32 @@ describe('a projection that can’t apply an event', () => {
       await served.close();
     }
   });
+});
+
+test('closed before it has caught up, it does not say that it has', async () => {
+  const db = openReadModel(join(p.directory, 'views.db'), ALL);
+  let close: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const silent: EventFeed = {
+    readAll: () => p.store.readAll(),
+    comparePositions: (a, b) => p.store.comparePositions(a, b),
+    close: () => Promise.resolve(),
+    subscribeToAll: () => ({
+      close: () => Promise.resolve(close()),
+      [Symbol.asyncIterator]: () => ({ next: () => closed.then(() => ({ done: true as const, value: undefined })) }),
+    }),
+  };
+  const projector = new Projector(
+    silent,
+    db,
+    ALL,
+    () => new Date(),
+    () => undefined,
+  );
+  const started = projector.start();
+  await projector.close();
+  expect(await started).toBe(false);
+  db.close();
 });
 
 test('while more comes than is waited for, batches are gathered; a wait ends that', async () => {

@@ -11,6 +11,7 @@ import { toPlain } from '../../domain/shape/check-shape.js';
 import { canonicalPair, pairParties } from '../../domain/values/pair.js';
 import { addPeriod, parsePeriod } from '../../domain/values/period.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
+import type { ReadModels } from '../../projections/read-models.js';
 import { recordViewAt } from '../../projections/folds.js';
 import {
   type Cut,
@@ -92,7 +93,7 @@ interface Point {
 /** Every question that the ledger answers, as plain JSON: what REST and the command line show. */
 export class LedgerQueries {
   constructor(
-    private readonly readModels: { readonly db: Database },
+    private readonly readModels: Pick<ReadModels, 'db'>,
     private readonly options: QueryOptions,
   ) {}
 
