@@ -1,3 +1,5 @@
+import type { PersistentSubscriptions } from './persistent-subscriptions.js';
+
 /**
  * The port to the event store, in EventStoreDB's own words, so that a reader of its documentation knows what each
  * means. Two adapters implement it and one contract suite (tests/contract) holds both to it.
@@ -124,6 +126,9 @@ export interface EventStore extends EventFeed {
 
   /** @throws StreamNotFound on the first step, where no event was ever appended to it. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<StoredEvent>;
+
+  /** Groups of consumers, which the store deals its events out to. */
+  readonly persistentSubscriptions: PersistentSubscriptions;
 
   /** A real read. @throws StoreUnavailable, with the cause. */
   checkHealth(): Promise<void>;

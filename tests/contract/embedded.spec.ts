@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { eventStoreContract } from './event-store.contract.js';
+import { persistentSubscriptionsContract } from './persistent-subscriptions.contract.js';
 
-eventStoreContract('EmbeddedEventStore', async () => {
+const openEmbedded = async () => {
   const directory = await mkdtemp(join(tmpdir(), 'mithaq-contract-'));
   const open = () => EmbeddedEventStore.open(join(directory, 'ledger.db'));
   let store = await open();
@@ -19,4 +20,7 @@ eventStoreContract('EmbeddedEventStore', async () => {
       await rm(directory, { recursive: true });
     },
   };
-});
+};
+
+eventStoreContract('EmbeddedEventStore', openEmbedded);
+persistentSubscriptionsContract('EmbeddedEventStore', openEmbedded);

@@ -1,6 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { EventStoreDBEventStore } from '../../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { eventStoreContract } from './event-store.contract.js';
+import { persistentSubscriptionsContract } from './persistent-subscriptions.contract.js';
 
 const connectionString = process.env['MITHAQ_TEST_ESDB'];
 
@@ -9,7 +10,7 @@ if (connectionString === undefined) {
     test('needs a node: set MITHAQ_TEST_ESDB to its connection string', () => undefined);
   });
 } else {
-  eventStoreContract('EventStoreDBEventStore', () => {
+  const openNode = () => {
     const open = () => new EventStoreDBEventStore(connectionString);
     let store = open();
     return Promise.resolve({
@@ -20,5 +21,7 @@ if (connectionString === undefined) {
       },
       close: () => store.close(),
     });
-  });
+  };
+  eventStoreContract('EventStoreDBEventStore', openNode);
+  persistentSubscriptionsContract('EventStoreDBEventStore', openNode);
 }

@@ -20,6 +20,10 @@ export class Corner implements EventStore {
 
   readonly shared: boolean;
 
+  get persistentSubscriptions(): never {
+    throw new Error('A corner has no consumer groups');
+  }
+
   append: EventStore['append'] = (stream, events, expected) =>
     this.store.append(this.prefix + stream, events, expected);
 

@@ -52,6 +52,10 @@ export class MemoryEventStore implements EventStore {
     yield* [...this.events];
   }
 
+  get persistentSubscriptions(): never {
+    throw new Error('Nobody follows this store');
+  }
+
   subscribeToAll(): Subscription {
     throw new Error('Nobody follows this store');
   }

@@ -11,6 +11,7 @@ import {
 } from '../event-store.js';
 import { EmbeddedEventFeed } from './embedded-event-feed.js';
 import { EventReader } from './event-reader.js';
+import { EmbeddedPersistentSubscriptions } from './groups/embedded-persistent-subscriptions.js';
 import { toToken } from './position.js';
 import { acceptLedgerOrEmpty, createSchemaIfEmpty } from './schema.js';
 import { lockExclusively, openDatabase } from './sqlite.js';
@@ -26,16 +27,20 @@ export interface EmbeddedEventStoreOptions {
 export class EmbeddedEventStore extends EmbeddedEventFeed implements EventStore {
   /** Its file is locked. */
   readonly shared = false;
+  readonly persistentSubscriptions: EmbeddedPersistentSubscriptions;
   #closing: Promise<void> | undefined;
 
   private constructor(
+    path: string,
     reader: EventReader,
     private readonly writer: WriterThread,
     private readonly release: () => void,
     private readonly listeners: Set<() => void>,
   ) {
     super(reader);
+    this.persistentSubscriptions = new EmbeddedPersistentSubscriptions(`${path}.groups`, reader);
     listeners.add(() => this.wake());
+    listeners.add(() => this.persistentSubscriptions.wake());
   }
 
   /**
@@ -61,7 +66,7 @@ export class EmbeddedEventStore extends EmbeddedEventFeed implements EventStore 
       const writer = await WriterThread.start(file, options.writerWorker ?? WRITER_WORKER, () => {
         for (const listener of listeners) listener();
       });
-      return new EmbeddedEventStore(reader, writer, release, listeners);
+      return new EmbeddedEventStore(file, reader, writer, release, listeners);
     } catch (error) {
       reader?.close();
       release();
@@ -93,6 +98,7 @@ export class EmbeddedEventStore extends EmbeddedEventFeed implements EventStore 
   }
 
   async #close(): Promise<void> {
+    this.persistentSubscriptions.close();
     const written = this.writer.close();
     // Before the writer ends, so that it is the last to close the file and its checkpoint leaves no WAL behind.
     await super.close();

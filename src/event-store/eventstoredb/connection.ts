@@ -4,7 +4,19 @@ import { isBrokenClient } from './errors.js';
 /** What the adapter uses of the client. */
 export type Client = Pick<
   EventStoreDBClient,
-  'appendToStream' | 'readStream' | 'readAll' | 'subscribeToAll' | 'dispose'
+  | 'appendToStream'
+  | 'readStream'
+  | 'readAll'
+  | 'subscribeToAll'
+  | 'dispose'
+  | 'setStreamMetadata'
+  | 'getStreamMetadata'
+  | 'createPersistentSubscriptionToAll'
+  | 'deletePersistentSubscriptionToAll'
+  | 'getPersistentSubscriptionToAllInfo'
+  | 'listPersistentSubscriptionsToAll'
+  | 'subscribeToPersistentSubscriptionToAll'
+  | 'replayParkedMessagesToAll'
 >;
 
 /** The client's own default, in milliseconds. */

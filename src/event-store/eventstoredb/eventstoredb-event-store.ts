@@ -19,6 +19,7 @@ import { AppenderThread } from './appender-thread.js';
 import { type Connect, connectTo, Connection, deadlineOf } from './connection.js';
 import { readAllPages } from './all-pages.js';
 import { PAGE, PageReader } from './page-reader.js';
+import { EventStoreDBPersistentSubscriptions } from './persistent-subscriptions.js';
 import { compare, fromToken } from './position.js';
 import { ResumingSubscription } from './resuming-subscription.js';
 import { toStoredEvent } from './stored-event.js';
@@ -39,6 +40,7 @@ const DEFAULT_DEADLINE = 10_000;
  */
 export class EventStoreDBEventStore implements EventStore {
   readonly shared = true;
+  readonly persistentSubscriptions: EventStoreDBPersistentSubscriptions;
   readonly #connection: Connection;
   readonly #deadline: number;
   readonly #reader: PageReader;
@@ -55,6 +57,11 @@ export class EventStoreDBEventStore implements EventStore {
     this.#appender = new AppenderThread(connectionString);
     this.#connection = new Connection(options.connect ?? connectTo(connectionString));
     this.#reader = new PageReader(this.#connection, this.#deadline);
+    this.persistentSubscriptions = new EventStoreDBPersistentSubscriptions(
+      this.#connection,
+      this.#reader,
+      this.#deadline,
+    );
   }
 
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
@@ -136,6 +143,7 @@ export class EventStoreDBEventStore implements EventStore {
   async #close(): Promise<void> {
     await Promise.allSettled(this.#appends);
     for (const subscription of this.#subscriptions) await subscription.close();
+    await this.persistentSubscriptions.close();
     this.#reader.close();
     await this.#appender.close(this.#deadline);
     await this.#connection.dispose();

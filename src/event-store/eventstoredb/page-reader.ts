@@ -1,12 +1,9 @@
-import type { AllStreamRecordedEvent, RecordedEvent, StreamingRead } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { StoreUnavailable } from '../event-store.js';
 import { attempts } from './attempts.js';
 import type { Client, Connection } from './connection.js';
 
-/** A read of the client. */
-export type Read<E extends Recorded> = StreamingRead<{ readonly event?: E }>;
-
-type Recorded = RecordedEvent | AllStreamRecordedEvent;
+type Resolved = ResolvedEvent | AllStreamResolvedEvent;
 
 /** How many events one call asks for: a read holds no more in memory, and nothing open while they are handled. */
 export const PAGE = 256;
@@ -20,8 +17,18 @@ export class PageReader {
     private readonly deadline: number,
   ) {}
 
-  /** @throws StoreUnavailable, or the client's error where the server refuses */
-  page<E extends Recorded>(what: string, read: (client: Client) => Read<E>, pauses?: readonly number[]): Promise<E[]> {
+  /** Events. @throws StoreUnavailable, or the client's error where the server refuses */
+  async page<R extends Resolved>(what: string, read: (client: Client) => StreamingRead<R>, pauses?: readonly number[]) {
+    const page = await this.resolved(what, read, pauses);
+    return page.flatMap(({ event }) => (event ? [event as NonNullable<R['event']>] : []));
+  }
+
+  /** The same with the links that led to them. */
+  resolved<R extends Resolved>(
+    what: string,
+    read: (client: Client) => StreamingRead<R>,
+    pauses?: readonly number[],
+  ): Promise<R[]> {
     return attempts(what, this.deadline, (_left, givenUp) => this.#attempt(read, givenUp), pauses);
   }
 
@@ -30,7 +37,7 @@ export class PageReader {
     this.#closed = true;
   }
 
-  async #attempt<E extends Recorded>(read: (client: Client) => Read<E>, givenUp: AbortSignal): Promise<E[]> {
+  async #attempt<R extends Resolved>(read: (client: Client) => StreamingRead<R>, givenUp: AbortSignal): Promise<R[]> {
     this.#refuseIfClosed();
     const client = this.connection.client;
     const reading = read(client);
@@ -38,9 +45,9 @@ export class PageReader {
     reading.on('error', () => undefined);
     const cancel = () => void reading.cancel().catch(() => undefined);
     givenUp.addEventListener('abort', cancel);
-    const found: E[] = [];
+    const found: R[] = [];
     try {
-      for await (const { event } of reading) if (event) found.push(event);
+      for await (const resolved of reading) found.push(resolved);
     } catch (error) {
       this.connection.failed(client, error);
       throw error;

@@ -45,6 +45,14 @@ export class FakeClients {
         return source;
       },
       readStream: fail,
+      setStreamMetadata: fail,
+      getStreamMetadata: fail,
+      createPersistentSubscriptionToAll: fail,
+      deletePersistentSubscriptionToAll: fail,
+      getPersistentSubscriptionToAllInfo: fail,
+      listPersistentSubscriptionsToAll: fail,
+      subscribeToPersistentSubscriptionToAll: fail,
+      replayParkedMessagesToAll: fail,
       dispose: () => Promise.resolve(void this.disposed++),
     };
   };
