@@ -47,7 +47,7 @@ async function makeServer(settings: Settings, opened: Opened, { now, log = true,
     ApiModule.forRoot(
       settings,
       LedgerModule.forRoot(settings, opened, now),
-      SubscriptionsModule.forRoot(feed),
+      SubscriptionsModule.forRoot(feed, now),
       ...endpoint(settings, opened),
     ),
     adapter,

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import type { Settings } from '../settings.js';
 import { BulkController } from './bulk.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { ConsumerGroupsController } from './consumer-groups.controller.js';
 import { FeedController } from './feed.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
@@ -33,6 +34,7 @@ export class ApiModule {
         PartiesController,
         EventsController,
         FeedController,
+        ConsumerGroupsController,
         SearchController,
         WorklistsController,
         ...EXPORT_CONTROLLERS,

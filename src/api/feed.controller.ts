@@ -1,12 +1,14 @@
+import type { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { historyIndex } from '../projections/history-index.js';
 import { ReadModels } from '../projections/read-models.js';
 import type { Settings } from '../settings.js';
+import { feedFilter } from '../subscriptions/feed-filter.js';
 import { type FeedFormat, LINES, SSE } from '../subscriptions/feed-format.js';
 import { LiveFeed } from '../subscriptions/live-feed.js';
 import { ViewBehind } from './problems.js';
-import { feedFilter, FeedParams } from './queries/feed-params.js';
+import { FeedParams } from './queries/feed-params.js';
 import { invalidHeader, InvalidParams, isPositionText, readParams } from './queries/params.js';
 import { API_SETTINGS } from './wait.interceptor.js';
 
@@ -14,7 +16,7 @@ export const FEED_PATH = '/v1/events/stream';
 export const LAST_EVENT_ID = 'Last-Event-ID';
 
 /** Lines where they are wanted more than Server-Sent Events, which is what everyone else gets. */
-function formatOf(accept = '*/*'): FeedFormat {
+export function feedFormatOf(accept = '*/*'): FeedFormat {
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const quality = parameters.find((parameter) => parameter.startsWith('q='));
@@ -22,6 +24,25 @@ function formatOf(accept = '*/*'): FeedFormat {
   });
   const wanted = ({ mediaType }: FeedFormat) => ranges.find(({ type }) => type === mediaType)?.quality ?? 0;
   return wanted(LINES) > wanted(SSE) ? LINES : SSE;
+}
+
+/** Answers with a feed that is opened now. */
+export async function sendFeed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: FeedFormat,
+  open: () => Readable | Promise<Readable>,
+): Promise<void> {
+  // Fastify reads to its end what it does not send.
+  const feed = request.method === 'HEAD' ? '' : await open();
+  void reply.headers({
+    'Content-Type': format.mediaType,
+    'Cache-Control': 'no-store',
+    Vary: 'Accept',
+    // nginx would hold messages back.
+    'X-Accel-Buffering': 'no',
+  });
+  void reply.send(feed);
 }
 
 /** The ledger's events as they come: one after the other, without an end. */
@@ -43,17 +64,8 @@ export class FeedController {
   ): Promise<void> {
     const params = readParams(FeedParams, query);
     const after = await this.#start(params, lastEventId);
-    const format = formatOf(accept);
-    void reply.headers({
-      'Content-Type': format.mediaType,
-      'Cache-Control': 'no-store',
-      Vary: 'Accept',
-      // nginx would hold messages back.
-      'X-Accel-Buffering': 'no',
-    });
-    // Fastify reads to its end what it does not send.
-    const head = request.method === 'HEAD';
-    void reply.send(head ? '' : this.feed.open({ after, filter: feedFilter(params), format }));
+    const format = feedFormatOf(accept);
+    await sendFeed(request, reply, format, () => this.feed.open({ after, filter: feedFilter(params), format }));
   }
 
   /** Where the client is: what a browser sends when it connects again counts more than the URL that it began with. */

@@ -12,8 +12,10 @@ import { InvalidJson } from '../commands/json-text.js';
 import { MAX_TEXT_BYTES } from '../commands/parse-command.js';
 import type { Problem } from '../domain/shape/check-shape.js';
 import { InvalidPosition } from '../event-store/event-store.js';
+import { GroupExists, GroupNotFound } from '../event-store/persistent-subscriptions.js';
 import { RebuildGoesOn, UnknownProjection } from '../projections/read-models.js';
-import { InvalidParams } from './queries/params.js';
+import { UnknownWorker } from '../subscriptions/consumer-groups.js';
+import { InvalidBody, InvalidParams } from './queries/params.js';
 import { NotFound } from './queries/ledger-queries.js';
 
 /** Every kind of problem that the API answers with: its status, and what a client should make of it. */
@@ -79,7 +81,7 @@ const RETRY_AFTER_SECONDS = '1';
 
 const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict: 'rejected' } as const;
 
-const NOT_THERE = [UnknownCommand, NotFound, UnknownProjection];
+const NOT_THERE = [UnknownCommand, NotFound, UnknownProjection, GroupNotFound, UnknownWorker];
 
 /** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
 const NOT_NOW = [...NO_ANSWER, ViewBehind, RebuildGoesOn];
@@ -95,6 +97,11 @@ function tell(error: unknown): Told | undefined {
   }
   if (error instanceof InvalidParams) {
     return { type: 'malformed', detail, more: { errors: error.errors } };
+  }
+  if (error instanceof InvalidBody) return { type: 'malformed', detail, more: { errors: error.problems } };
+  if (error instanceof GroupExists) {
+    const message = 'is there already, and is another: delete it first, or give this one a name of its own';
+    return { type: 'rejected', detail, more: { errors: [{ parameter: 'group', rule: 'group-exists', message }] } };
   }
   if (error instanceof InvalidPosition) {
     return {

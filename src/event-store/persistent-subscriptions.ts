@@ -45,7 +45,10 @@ export interface GroupSettings {
 export interface GroupInfo {
   readonly group: string;
   readonly definition: JsonObject;
-  /** All up to here was dealt with; null where nothing was. A store may say it some seconds late. */
+  /**
+   * All up to here was dealt with, or is parked; null where nothing was. A store may say it some seconds late, and where
+   * there is no event: it is good for a comparison.
+   */
   readonly checkpoint: Position | null;
   readonly connections: number;
   /** Events that are with a consumer. */
@@ -76,7 +79,7 @@ export type NackAction = (typeof NACK_ACTIONS)[number];
  * @throws StoreUnavailable, GroupNotFound where the group was deleted
  */
 export interface GroupConnection extends AsyncIterable<GroupDelivery> {
-  /** Ends it; safe to call again. */
+  /** Ends it; safe to call again. An answer that is still on its way to the store may be lost. */
   close(): Promise<void>;
 
   /** The events were handled. @returns the ids that it does not hold, or no more; they count for nothing */

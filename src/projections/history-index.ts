@@ -209,6 +209,13 @@ export function streamEvents(db: Database, stream: string, upTo = Number.MAX_SAF
   return !last || last.position <= upTo ? events : events.filter((e) => e.position <= upTo);
 }
 
+/** The event of a revision; undefined where the history does not hold it. */
+export function eventAt(db: Database, stream: string, revision: number): LedgerEvent | undefined {
+  const row = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision = ?`);
+  const found = row.get<EventRow>(stream, revision);
+  return found && toEvent(found);
+}
+
 export const eventsAfter = (db: Database, after: number, upTo: number, limit: number): LedgerEvent[] =>
   db
     .prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`)

@@ -52,22 +52,25 @@ export class ProjectionProgress {
   }
 
   /**
-   * Resolves to true when all views hold the event at `token`; to false when `timeoutMs` have passed before, and at once
-   * where a view that is behind it stands still. @throws InvalidPosition
+   * Resolves to true when all views, or the one that is named, hold the event at `token`; to false when `timeoutMs` have
+   * passed before, and at once where a view that is behind it stands still. @throws InvalidPosition
    */
-  waitFor(token: Position, timeoutMs: number): Promise<boolean> {
+  waitFor(token: Position, timeoutMs: number, view?: string): Promise<boolean> {
     this.compare(token, token); // what is no token is an error, not a wait
+    const waits = ({ name, token: at }: ProjectionHealth) =>
+      (view === undefined || name === view) && !this.#reaches(at, token);
     return this.until(
-      () => this.holds(token),
-      ({ failure, projections }) =>
-        failure !== null || projections.some(({ stopped, token: at }) => stopped !== null && !this.#reaches(at, token)),
+      () => this.holds(token, view),
+      ({ failure, projections }) => failure !== null || projections.some((p) => p.stopped !== null && waits(p)),
       timeoutMs,
     );
   }
 
-  /** Whether all views hold the event at a token. @throws InvalidPosition */
-  holds(token: Position): boolean {
-    return this.#reaches(this.#latest.checkpoint.token, token);
+  /** Whether they hold the event at a token. @throws InvalidPosition */
+  holds(token: Position, view?: string): boolean {
+    const { checkpoint, projections } = this.#latest;
+    const at = view === undefined ? checkpoint : projections.find(({ name }) => name === view);
+    return this.#reaches(at?.token ?? null, token);
   }
 
   #reaches(at: Position | null, token: Position): boolean {

@@ -104,10 +104,10 @@ export class ReadModels {
   }
 
   /** See {@link ProjectionProgress.waitFor}. */
-  waitFor(token: Position, timeoutMs: number): Promise<boolean> {
-    const reached = this.#progress.waitFor(token, timeoutMs);
+  waitFor(token: Position, timeoutMs: number, view?: string): Promise<boolean> {
+    const reached = this.#progress.waitFor(token, timeoutMs, view);
     // To say it wakes the thread, for each question.
-    if (!this.#progress.holds(token)) this.#live.say({ wanted: token });
+    if (!this.#progress.holds(token, view)) this.#live.say({ wanted: token });
     return reached;
   }
 

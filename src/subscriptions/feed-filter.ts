@@ -1,6 +1,6 @@
 import { isCuration } from '../domain/curation/events.js';
 import { type Category, type LedgerEvent, parseStream, streamName } from '../domain/event.js';
-import { pairParties } from '../domain/values/pair.js';
+import { canonicalPair, pairParties } from '../domain/values/pair.js';
 import { compareStanding, highestStanding, type Standing } from '../domain/values/standing.js';
 
 /** What a client of the feed wants: each field that is there must hold, by any of its values. */
@@ -11,6 +11,32 @@ export interface FeedFilter {
   readonly streams?: ReadonlySet<string>;
   readonly types?: ReadonlySet<string>;
   readonly minimumStanding?: Standing;
+}
+
+/** The same as it is asked for, by a query or in JSON. A field may hold several values, also with commas between them. */
+export interface FeedFilterFields {
+  readonly pair?: Values;
+  readonly party?: Values;
+  readonly category?: Values;
+  readonly stream?: Values;
+  readonly type?: Values;
+  readonly minimumStanding?: Standing;
+}
+
+export type Values = string | readonly string[];
+
+export const valuesOf = (given: Values): string[] => [given].flat().flatMap((text) => text.split(','));
+
+/** @param fields that were checked */
+export function feedFilter({ pair, party, category, stream, type, minimumStanding }: FeedFilterFields): FeedFilter {
+  return {
+    ...(pair !== undefined && { pairs: new Set(valuesOf(pair).map((text) => canonicalPair(text)!)) }),
+    ...(party !== undefined && { parties: new Set(valuesOf(party)) }),
+    ...(category !== undefined && { categories: new Set(valuesOf(category) as Category[]) }),
+    ...(stream !== undefined && { streams: new Set(valuesOf(stream)) }),
+    ...(type !== undefined && { types: new Set(valuesOf(type)) }),
+    ...(minimumStanding !== undefined && { minimumStanding }),
+  };
 }
 
 /** What of an event a filter looks at. None of it changes by what is recorded later. */

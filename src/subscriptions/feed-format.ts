@@ -3,12 +3,14 @@ export const DROP_CODES = ['too-slow', 'closing', 'failed'] as const;
 export type DropCode = (typeof DROP_CODES)[number];
 
 /**
- * How the feed is written: its messages as text. All but a drop tell the position up to which the client has everything
+ * How a feed is written: its messages as text. For those who follow it, all but a drop tell the position up to which the client has everything
  * that it wants, so that it can go on from there.
  */
 export interface FeedFormat {
   readonly mediaType: string;
   opening(position: number): string;
+  /** To a worker of a group: what it is called when it answers. */
+  joined(worker: string): string;
   event(position: number, cloudEvent: string): string;
   caughtUp(position: number): string;
   /** When nothing else was sent for a while. */
@@ -23,6 +25,7 @@ const RETRY_MS = 2000;
 export const SSE: FeedFormat = {
   mediaType: 'text/event-stream',
   opening: (position) => `retry: ${RETRY_MS}\nid: ${position}\n\n`,
+  joined: (worker) => `retry: ${RETRY_MS}\nevent: joined\ndata: ${JSON.stringify({ worker })}\n\n`,
   event: (position, cloudEvent) => `id: ${position}\ndata: ${cloudEvent}\n\n`,
   caughtUp: (position) => `event: caught-up\nid: ${position}\ndata: ${JSON.stringify(at(position))}\n\n`,
   // Without data no event is dispatched, yet what the browser sends as Last-Event-ID moves on.
@@ -34,6 +37,7 @@ export const SSE: FeedFormat = {
 export const LINES: FeedFormat = {
   mediaType: 'application/x-ndjson',
   opening: (position) => line({ feed: 'opened', ...at(position) }),
+  joined: (worker) => line({ feed: 'joined', worker }),
   event: (_, cloudEvent) => `${cloudEvent}\n`,
   caughtUp: (position) => line({ feed: 'caught-up', ...at(position) }),
   heartbeat: (position) => line({ feed: 'heartbeat', ...at(position) }),

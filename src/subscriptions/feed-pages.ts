@@ -51,6 +51,9 @@ export class FeedEvent implements FeedFacets {
   }
 }
 
+/** The URI of a ledger that has an event. */
+export const uriOfLedger = ({ db }: ReadModel): string => ledgerUri(eventsAfter(db, 0, 1, 1)[0]!);
+
 /** How many positions a page has. */
 const PAGE = 64;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -89,6 +92,6 @@ export class FeedPages {
   }
 
   #uri(): string {
-    return (this.#source ??= ledgerUri(eventsAfter(this.readModels.db, 0, 1, 1)[0]!));
+    return (this.#source ??= uriOfLedger(this.readModels));
   }
 }

@@ -1,15 +1,22 @@
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Logger, Module } from '@nestjs/common';
+import type { EventStore } from '../event-store/event-store.js';
+import { EVENT_STORE } from '../event-store/event-store.module.js';
 import { ReadModels } from '../projections/read-models.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { ConsumerGroups } from './consumer-groups.js';
 import { FeedPages } from './feed-pages.js';
 import { FEED_LIMITS, type FeedLimits, LiveFeed } from './live-feed.js';
 
 /** For those who follow the ledger. */
 @Module({})
 export class SubscriptionsModule implements BeforeApplicationShutdown {
-  constructor(@Inject(LiveFeed) private readonly feed: LiveFeed) {}
+  constructor(
+    @Inject(LiveFeed) private readonly feed: LiveFeed,
+    @Inject(ConsumerGroups) private readonly groups: ConsumerGroups,
+  ) {}
 
-  static forRoot(limits: Partial<FeedLimits> = {}): DynamicModule {
+  static forRoot(given: Partial<FeedLimits> = {}, now: () => Date = () => new Date()): DynamicModule {
+    const limits = { ...FEED_LIMITS, ...given };
     const log = new Logger('LiveFeed');
     const liveFeed = {
       provide: LiveFeed,
@@ -17,7 +24,7 @@ export class SubscriptionsModule implements BeforeApplicationShutdown {
       useFactory: (readModels: ReadModels, metrics: Metrics) => {
         const feed = new LiveFeed({
           pages: new FeedPages(readModels),
-          limits: { ...FEED_LIMITS, ...limits },
+          limits,
           onDrop: (reason) => log.warn(reason),
         });
         readModels.onProgress(({ known }) => feed.advance(known));
@@ -26,11 +33,26 @@ export class SubscriptionsModule implements BeforeApplicationShutdown {
         return feed;
       },
     };
-    return { module: SubscriptionsModule, providers: [liveFeed], exports: [LiveFeed] };
+    const consumerGroups = {
+      provide: ConsumerGroups,
+      inject: [EVENT_STORE, ReadModels, Metrics],
+      useFactory: (store: EventStore, readModels: ReadModels, metrics: Metrics) => {
+        const onDrop = (reason: string) => log.warn(reason);
+        const groups = new ConsumerGroups({ store, readModels, limits, now, onDrop });
+        metrics.gauge('mithaq_group_workers', 'Workers of consumer groups', [], () => [[{}, groups.size]]);
+        return groups;
+      },
+    };
+    return {
+      module: SubscriptionsModule,
+      providers: [liveFeed, consumerGroups],
+      exports: [LiveFeed, ConsumerGroups],
+    };
   }
 
   /** The server would wait for feeds to end. */
   beforeApplicationShutdown(): void {
     this.feed.close();
+    this.groups.close();
   }
 }

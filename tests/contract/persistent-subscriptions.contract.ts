@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import {
@@ -62,16 +63,17 @@ export function persistentSubscriptionsContract(name: string, open: () => Promis
       for (;;) {
         const answer = await ask();
         if (holds(answer)) return answer;
+        await nextTurn();
       }
     };
 
     describe('a group', () => {
       test('is told of with what it was made with', async () => {
         const { group } = await create({ definition: { who: 'archivists', of: [1, 2] } });
-        expect(await groups.info(group)).toEqual({
+        const { checkpoint: _, ...told } = await groups.info(group);
+        expect(told).toEqual({
           group,
           definition: { who: 'archivists', of: [1, 2] },
-          checkpoint: null,
           connections: 0,
           inFlight: 0,
           parked: 0,
@@ -227,14 +229,22 @@ export function persistentSubscriptionsContract(name: string, open: () => Promis
         expect((await consumer.next()).retryCount).toBeGreaterThanOrEqual(1);
       });
 
-      test('of a consumer that left are awaited from others', async () => {
-        const { group, prefix } = await create();
+      test('of a consumer that left are awaited from others; nothing is parked for that', async () => {
+        const { group, prefix } = await create({ maxRetryCount: 0 });
         await append(`${prefix}x`, 'A', 'B', 'C');
         const first = await connect(group);
         const ids = [await first.next(), await first.next(), await first.next()].map(({ event }) => event.id);
         await first.connection.ack([ids[0]!]);
+        // An answer that is still on its way when the connection ends may be lost.
+        await told(
+          () => groups.info(group),
+          ({ inFlight }) => inFlight === 2,
+        );
         await first.close();
-        expect(await (await connect(group)).handle(2)).toEqual(['B', 'C']);
+        const second = await connect(group);
+        expect(await second.next()).toMatchObject({ event: { type: 'B' }, retryCount: 1 });
+        expect(await second.handle(1)).toEqual(['C']);
+        expect(await parkedTypes(group)).toEqual([]);
       });
     });
 
@@ -274,20 +284,6 @@ export function persistentSubscriptionsContract(name: string, open: () => Promis
           await consumer.connection.nack('retry', 'it fails', [event.id]);
         }
         expect(counts).toEqual([0, 1, 2]);
-        await told(
-          () => parkedTypes(group),
-          (types) => types.length === 1,
-        );
-      });
-
-      test('also where its consumers die of it', async () => {
-        const { group, prefix } = await create({ maxRetryCount: 2 });
-        await append(`${prefix}x`, 'A');
-        for (let i = 0; i < 3; i++) {
-          const consumer = await connect(group);
-          await consumer.next();
-          await consumer.close();
-        }
         await told(
           () => parkedTypes(group),
           (types) => types.length === 1,

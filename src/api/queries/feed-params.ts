@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { CATEGORIES, type Category } from '../../domain/event.js';
+import { CATEGORIES } from '../../domain/event.js';
 import { EVENT_TYPES } from '../../domain/registry.js';
 import {
   type FieldSchema,
@@ -11,15 +11,10 @@ import {
 } from '../../domain/shape/rules.js';
 import { canonicalPair } from '../../domain/values/pair.js';
 import { STANDINGS, type Standing } from '../../domain/values/standing.js';
-import type { FeedFilter } from '../../subscriptions/feed-filter.js';
+import { type FeedFilterFields, type Values, valuesOf } from '../../subscriptions/feed-filter.js';
 import { PositionText } from './params.js';
 
-/** A parameter that may be repeated, and may hold several values with commas between them. */
-type Values = string | readonly string[];
-
 const MAX_VALUES = 100;
-
-const valuesOf = (given: Values): string[] => [given].flat().flatMap((text) => text.split(','));
 
 const AnyOf =
   (name: string, message: string, items: FieldSchema, ok: (value: string) => boolean): PropertyDecorator =>
@@ -39,9 +34,8 @@ const AnyOfThese = (values: readonly string[]) =>
 const AnyMatching = (name: string, message: string, pattern: RegExp) =>
   AnyOf(name, message, { type: 'string', pattern: pattern.source }, (v) => pattern.test(v));
 
-/** Where the feed begins, and what is wanted of it. */
-export class FeedParams {
-  @Optional() @PositionText() after?: string;
+/** What is wanted of the ledger's events. In a query a field may be repeated. */
+export class FeedFilterParams implements FeedFilterFields {
   @Optional()
   @AnyOf(
     'pair',
@@ -57,14 +51,7 @@ export class FeedParams {
   @Optional() @OneOf(STANDINGS) minimumStanding?: Standing;
 }
 
-/** @param params that were checked */
-export function feedFilter({ pair, party, category, stream, type, minimumStanding }: FeedParams): FeedFilter {
-  return {
-    ...(pair !== undefined && { pairs: new Set(valuesOf(pair).map((text) => canonicalPair(text)!)) }),
-    ...(party !== undefined && { parties: new Set(valuesOf(party)) }),
-    ...(category !== undefined && { categories: new Set(valuesOf(category) as Category[]) }),
-    ...(stream !== undefined && { streams: new Set(valuesOf(stream)) }),
-    ...(type !== undefined && { types: new Set(valuesOf(type)) }),
-    ...(minimumStanding !== undefined && { minimumStanding }),
-  };
+/** The same, and where it begins. */
+export class FeedParams extends FeedFilterParams {
+  @Optional() @PositionText() after?: string;
 }

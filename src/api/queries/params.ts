@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { CATEGORIES, type Category } from '../../domain/event.js';
 import { HISTORY_ORDERS, type HistoryOrder } from '../../domain/history/entries.js';
-import { checkShape, type Problem, type Shape } from '../../domain/shape/check-shape.js';
+import { checkShape, type Problem, type Shape, toPlain } from '../../domain/shape/check-shape.js';
 import { type FieldSchema, fieldSchemas, OneOf, Optional, PartyCode, Text } from '../../domain/shape/rules.js';
 import { searchTerms } from '../../domain/search/search-terms.js';
 import type { TextKind } from '../../domain/search/searchable-texts.js';
@@ -32,7 +32,7 @@ const KnownAtText = () =>
     { type: 'string' },
     (v) => isPositionText(v) || (RFC_3339.test(v) && isDay(v.slice(0, 10)) && !Number.isNaN(Date.parse(v))),
   );
-const Count = (max: number) =>
+export const Count = (max: number): PropertyDecorator =>
   rule(
     'count',
     `must be a whole number from 1 to ${max}`,
@@ -141,6 +141,21 @@ export class InvalidParams extends Error {
     super(problems.map((p) => `${p.pointer.slice(1)}: ${p.message}`).join('; '));
     this.errors = problems.map(({ pointer, rule, message }) => ({ [where]: pointer.slice(1), rule, message }));
   }
+}
+
+/** A body that is no command is not what it should be. */
+export class InvalidBody extends Error {
+  override readonly name = 'InvalidBody';
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(({ pointer, message }) => `${pointer || 'The body'} ${message}`).join('; '));
+  }
+}
+
+/** Checks a body against its shape; none at all is an empty one. @throws InvalidBody */
+export function readBody<T extends object>(shape: Shape<T>, body: unknown): T {
+  const checked = checkShape(shape, body ?? {});
+  if (!checked.ok) throw new InvalidBody(checked.problems);
+  return toPlain(checked.instance);
 }
 
 export const invalidHeader = (header: string, message: string): InvalidParams =>

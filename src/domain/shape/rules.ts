@@ -185,9 +185,12 @@ export const Id = (refersTo?: ReferenceKind): PropertyDecorator => all(matches(i
 export const Ids = (refersTo?: ReferenceKind, min = 0): PropertyDecorator =>
   all(eachMatches(id(refersTo), min, MAX_ITEMS), markReference(refersTo));
 
+const EVENT_ID: Form = { pattern: UUID_PATTERN, is: 'an event id (a UUID, lower case)' };
+
 /** A UUID of an event. */
-export const EventId = (): PropertyDecorator =>
-  matches({ pattern: UUID_PATTERN, is: 'an event id (a UUID, lower case)' });
+export const EventId = (): PropertyDecorator => matches(EVENT_ID);
+
+export const EventIds = (min: number, max: number): PropertyDecorator => eachMatches(EVENT_ID, min, max);
 
 export const StreamId = (): PropertyDecorator =>
   matches({ pattern: STREAM_PATTERN, is: 'a stream of the ledger, such as agreement-x' });

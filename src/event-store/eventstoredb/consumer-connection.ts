@@ -4,15 +4,22 @@ import {
   type PersistentSubscriptionToAll,
   type PersistentSubscriptionToAllResolvedEvent,
 } from '@eventstore/db-client';
-import { StoreUnavailable } from '../event-store.js';
+import { type Position, StoreUnavailable } from '../event-store.js';
 import { InFlight } from '../in-flight.js';
-import { type GroupConnection, type GroupDelivery, GroupNotFound, type NackAction } from '../persistent-subscriptions.js';
+import {
+  type GroupConnection,
+  type GroupDelivery,
+  GroupNotFound,
+  type NackAction,
+} from '../persistent-subscriptions.js';
 import { reason } from './errors.js';
 import { toStoredEvent } from './stored-event.js';
 
 export interface ConsumerConnectionOptions {
   readonly group: string;
   readonly bufferSize: number;
+  /** Where an event is that it is not to give. */
+  readonly after: Position | undefined;
   readonly source: PersistentSubscriptionToAll;
   readonly onError: (error: unknown) => void;
   readonly onEnd: (connection: ConsumerConnection) => void;
@@ -78,8 +85,13 @@ export class ConsumerConnection implements GroupConnection {
         if (this.#closed) return;
         const { event, retryCount } = resolved;
         if (!event) continue;
+        const stored = toStoredEvent(event);
+        if (stored.position === this.options.after) {
+          await this.options.source.ack(resolved);
+          continue;
+        }
         this.#inFlight.add(event.id, resolved);
-        yield { event: toStoredEvent(event), retryCount };
+        yield { event: stored, retryCount };
       }
     } catch (error) {
       this.#error ??= error;
@@ -94,8 +106,7 @@ export class ConsumerConnection implements GroupConnection {
     const { group } = this.options;
     const error = this.#error;
     const gone =
-      error instanceof PersistentSubscriptionDoesNotExistError ||
-      error instanceof PersistentSubscriptionDroppedError;
+      error instanceof PersistentSubscriptionDoesNotExistError || error instanceof PersistentSubscriptionDroppedError;
     return gone
       ? new GroupNotFound(group)
       : new StoreUnavailable(`Group ${group}: ${reason(error ?? 'the connection has ended')}`, { cause: error });

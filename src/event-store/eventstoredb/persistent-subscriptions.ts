@@ -1,6 +1,4 @@
 import {
-  type AllStreamResolvedEvent,
-  type JSONEventData,
   PersistentSubscriptionDoesNotExistError,
   PersistentSubscriptionExistsError,
   type PersistentSubscriptionToAllInfo,
@@ -10,7 +8,7 @@ import {
   StreamNotFoundError,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { type JsonObject, StoreUnavailable } from '../event-store.js';
+import { type JsonObject, type Position, StoreUnavailable } from '../event-store.js';
 import {
   type GroupConnection,
   GroupExists,
@@ -37,7 +35,8 @@ const definitionStream = (group: string) => `mithaq-consumer-group-${group}`;
 const parkedStream = (group: string) => `$persistentsubscription-$all::${group}-parked`;
 
 interface Definition {
-  readonly streamPrefixes: readonly string[];
+  /** The server begins with the event there, which the group is not to be given. */
+  readonly after?: Position;
   readonly definition: JsonObject;
 }
 
@@ -58,10 +57,11 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
     private readonly deadline: number,
   ) {}
 
-  async create(group: string, { after, streamPrefixes, ...settings }: GroupSettings): Promise<void> {
+  async create(group: string, settings: GroupSettings): Promise<void> {
+    const { after, streamPrefixes } = settings;
     // First, so that a group that there is has a definition.
     if (await this.#infoOf(group)) throw new GroupExists(group);
-    const definition: Definition = { streamPrefixes, definition: settings.definition };
+    const definition: Definition = { ...(after !== undefined && { after }), definition: settings.definition };
     await this.#call(`definition of group ${group}`, (client, deadline) =>
       client.setStreamMetadata(definitionStream(group), { ...definition }, { deadline }),
     );
@@ -113,11 +113,13 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   }
 
   async connect(group: string, bufferSize: number): Promise<GroupConnection> {
+    const { after } = await this.#definitionOf(group);
     this.#refuseIfClosed();
     const { client } = this.connection;
     const connection = new ConsumerConnection({
       group,
       bufferSize,
+      after,
       source: client.subscribeToPersistentSubscriptionToAll(group, { bufferSize }),
       onError: (error) => this.connection.failed(client, error),
       onEnd: (ended) => this.#connections.delete(ended),
@@ -168,20 +170,25 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
 
   /** @returns undefined for a group that the ledger did not make */
   async #tell({ groupName, settings, stats, connections }: PersistentSubscriptionToAllInfo) {
-    const { metadata } = await this.#call(`definition of group ${groupName}`, (client, deadline) =>
-      client.getStreamMetadata<Definition & Record<string, never>>(definitionStream(groupName), { deadline }),
-    );
-    if (!metadata?.definition) return undefined;
+    const { definition } = await this.#definitionOf(groupName);
+    if (!definition) return undefined;
     const begin = typeof settings.startFrom === 'string' ? undefined : settings.startFrom;
     const checkpoint = stats.lastCheckpointedEventPosition ?? begin;
     return {
       group: groupName,
-      definition: metadata.definition,
+      definition,
       checkpoint: checkpoint === undefined ? null : toToken(checkpoint),
       connections: connections.length,
       inFlight: stats.totalInFlightMessages,
       parked: Number(stats.parkedMessageCount),
     };
+  }
+
+  async #definitionOf(group: string): Promise<Partial<Definition>> {
+    const { metadata } = await this.#call(`definition of group ${group}`, (client, deadline) =>
+      client.getStreamMetadata<Definition & Record<string, never>>(definitionStream(group), { deadline }),
+    );
+    return metadata ?? {};
   }
 
   #call<T>(what: string, call: (client: Client, deadline: number) => Promise<T>): Promise<T> {

@@ -109,11 +109,13 @@ export class GroupState {
     this.#consumers.set(id, { id, bufferSize, held: new Set() });
   }
 
-  /** What it held is tried again, by others. */
+  /** What it held goes to others. None is parked for that: who left may have had many, and not have failed at any. */
   disconnect(id: number): void {
     const consumer = this.#consumers.get(id);
     this.#consumers.delete(id);
-    for (const item of consumer?.held ?? []) this.#retry(item, 'Its consumer left');
+    for (const item of consumer?.held ?? []) {
+      this.#giveAgain(item);
+    }
   }
 
   /** The next events for the group, in order, and up to where there are no others. */
@@ -230,6 +232,10 @@ export class GroupState {
     if (item.retryCount >= this.rules.maxRetryCount) {
       return this.#park(item, `Tried ${item.retryCount + 1} times. The last time: ${reason}`);
     }
+    this.#giveAgain(item);
+  }
+
+  #giveAgain(item: Item): void {
     this.#take(item);
     item.retryCount++;
     this.#wait(item);
