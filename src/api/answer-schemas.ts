@@ -8,6 +8,7 @@ import type { JsonSchema } from '../domain/shape/json-schema.js';
 import { STANDINGS } from '../domain/values/standing.js';
 import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
+import { GROUP_BEGINNINGS } from '../subscriptions/consumer-groups.js';
 import { DROP_CODES } from '../subscriptions/feed-format.js';
 
 /** JSON Schemas of the answers; those of commands and events come from their classes. More fields may be added to any. */
@@ -121,9 +122,10 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       correlationid: text,
       causationid: text,
       traceparent: text,
+      deliveryattempt: number,
       data: ref('Event'),
     },
-    ['traceparent'],
+    ['traceparent', 'deliveryattempt'],
   ),
   FeedCaughtUp: object({ position: text }),
   FeedDropped: object(dropped),
@@ -133,6 +135,28 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       object({ feed: { const: 'dropped' }, ...dropped }),
     ],
   },
+  ConsumerGroup: object({
+    group: text,
+    filter: { type: 'object' },
+    from: { enum: GROUP_BEGINNINGS },
+    maxRetries: number,
+    ackTimeoutSeconds: number,
+    workers: number,
+    inFlight: number,
+    parked: number,
+    lag: { anyOf: [object({ events: number, seconds: { type: 'number' } }), { type: 'null' }] },
+  }),
+  ConsumerGroups: object({ groups: list(ref('ConsumerGroup')) }),
+  GroupLine: {
+    anyOf: [
+      object({ feed: { const: 'joined' }, worker: text }),
+      object({ feed: { const: 'heartbeat' }, position: text }),
+      object({ feed: { const: 'dropped' }, ...dropped }),
+    ],
+  },
+  GroupJoined: object({ worker: text }),
+  Answered: object({ unknown: list(text) }),
+  Parked: object({ parked: list(object({ reason: text, parkedAt: text, event: ref('Event') })) }),
   SchemaIndex: object({
     events: list(object({ name: text, schemaVersion: number, id: text, url: text, command: text })),
     commands: list(object({ name: text, schemaVersion: number, id: text, url: text, event: text })),

@@ -11,9 +11,11 @@ import { type JsonSchema, schemaOf } from '../domain/shape/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
 import { ASYNCAPI_PATH } from './asyncapi.js';
 import { LINES, SSE } from '../subscriptions/feed-format.js';
+import { GROUPS_PATH } from './consumer-groups.controller.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { FeedParams } from './queries/feed-params.js';
+import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } from './queries/group-params.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
 import {
@@ -126,6 +128,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   category: 'Only events of these categories of streams.',
   stream: 'Only events of these streams.',
   type: 'Only events of these types.',
+  buffer: 'How many events it may have that it has not answered; default 10.',
   when: 'Only what is overdue, only what is to come, or only what has no last day.',
 };
 
@@ -213,6 +216,112 @@ const feedPath = {
   },
 };
 
+const group = pathParameters('{group}');
+
+/** An operation of consumer groups. @param answer what 200, 201, 202 or 204 says */
+const groupOperation = <P extends object>(
+  operationId: string,
+  summary: string,
+  parameters: P[],
+  responses: Readonly<Record<number, { readonly description: string; readonly content?: object }>>,
+  { body, also = [] }: { readonly body?: string; readonly also?: readonly ProblemType[] } = {},
+) => ({
+  tags: ['consumer groups'],
+  operationId,
+  summary,
+  parameters,
+  ...(body !== undefined && { requestBody: { ...content(ref(body)) } }),
+  responses: { ...responses, ...problems(...also, 'unavailable') },
+});
+
+const told = (description: string, schema: string) => ({ description, ...content(ref(schema)) });
+
+const groupPaths = {
+  [GROUPS_PATH]: {
+    get: groupOperation('listConsumerGroups', 'The consumer groups', [], { 200: told('By name', 'ConsumerGroups') }),
+  },
+  [`${GROUPS_PATH}/{group}`]: {
+    get: groupOperation(
+      'getConsumerGroup',
+      'A consumer group: what it is, who works for it, how far it is behind',
+      group,
+      { 200: told('The group', 'ConsumerGroup') },
+      { also: ['not-found'] },
+    ),
+    put: groupOperation(
+      'createConsumerGroup',
+      'Makes a consumer group; the same again changes nothing',
+      group,
+      { 201: told('It was made', 'ConsumerGroup'), 200: told('It is there, as the same', 'ConsumerGroup') },
+      { body: 'ConsumerGroupBody', also: ['malformed', 'rejected'] },
+    ),
+    delete: groupOperation(
+      'deleteConsumerGroup',
+      'Deletes a consumer group, with what it has parked; its workers are dropped',
+      group,
+      { 204: { description: 'It is gone' } },
+      { also: ['not-found'] },
+    ),
+  },
+  [`${GROUPS_PATH}/{group}/events`]: {
+    get: groupOperation(
+      'joinConsumerGroup',
+      'Works for a group: the events that are dealt to this worker, to be acknowledged one by one or together',
+      [...group, ...queryParameters(WorkerParams)],
+      {
+        200: {
+          description: `Each message: the \`data\` of a Server-Sent Event, or with \`Accept: ${LINES.mediaType}\` a line.`,
+          content: {
+            [SSE.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('GroupJoined'), ref('FeedDropped')] } },
+            [LINES.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('GroupLine')] } },
+          },
+        },
+      },
+      { also: ['malformed', 'not-found'] },
+    ),
+  },
+  ...Object.fromEntries(
+    [
+      ['acks', 'acknowledge', 'AcksBody', 'These events were handled'] as const,
+      [
+        'nacks',
+        'refuse',
+        'NacksBody',
+        'These events were not handled: try them again, park them, or pass them over',
+      ] as const,
+    ].map(([path, operationId, body, summary]) => [
+      `${GROUPS_PATH}/{group}/workers/{worker}/${path}`,
+      {
+        post: groupOperation(
+          operationId,
+          summary,
+          pathParameters('{group}{worker}'),
+          { 200: told('Taken, but for those that the worker does not hold, or no more', 'Answered') },
+          { body, also: ['malformed', 'not-found'] },
+        ),
+      },
+    ]),
+  ),
+  [`${GROUPS_PATH}/{group}/parked`]: {
+    get: groupOperation(
+      'parkedEvents',
+      'What a group has parked, the oldest first, and why',
+      [...group, ...queryParameters(ParkedParams)],
+      { 200: told('Parked', 'Parked') },
+      { also: ['malformed', 'not-found'] },
+    ),
+  },
+  [`${GROUPS_PATH}/{group}/parked/replay`]: {
+    post: groupOperation(
+      'replayParked',
+      'Deals out again all that is parked',
+      group,
+      { 202: told('The group; it is parked until it is handled', 'ConsumerGroup') },
+      { also: ['not-found'] },
+    ),
+  },
+};
+
 const readiness = {
   '/health/ready': {
     get: {
@@ -259,6 +368,7 @@ export function openApi(): OpenAPIObject {
   const components = { schemas, refTo: (name: string) => `#/components/schemas/${name}` };
   schemas['CommandLine'] = schemaOf(CommandLine, components);
   for (const [name, shape] of COMMAND_CLASSES) schemas[name] = schemaOf(shape, components);
+  for (const shape of [ConsumerGroupBody, AcksBody, NacksBody]) schemas[shape.name] = schemaOf(shape, components);
   schemas['Event'] = anyEventSchema(components);
   const records = RECORD_CATEGORIES.map((category) => ({
     ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
@@ -302,6 +412,7 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
     ...feedPath,
+    ...groupPaths,
     ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
     ...schemaPaths,
     ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),

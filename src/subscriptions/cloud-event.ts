@@ -28,6 +28,8 @@ export interface CloudEvent {
   readonly causationid: string;
   /** CloudEvents' extension for distributed tracing; where it was recorded in a trace. */
   readonly traceparent?: string;
+  /** To a worker of a consumer group: from 1. */
+  readonly deliveryattempt?: number;
   readonly data: LedgerEvent;
 }
 

@@ -5,7 +5,7 @@ import type { StoredEvent } from '../event-store/event-store.js';
 import { type GroupConnection, GroupNotFound, type NackAction } from '../event-store/persistent-subscriptions.js';
 import { eventAt, historyIndex } from '../projections/history-index.js';
 import type { ReadModels } from '../projections/read-models.js';
-import { cloudEvent } from './cloud-event.js';
+import { type CloudEvent, cloudEvent } from './cloud-event.js';
 import { FeedDropped, type Patience } from './feed-client.js';
 import { type FeedFilter, matches } from './feed-filter.js';
 import type { DropCode, FeedFormat } from './feed-format.js';
@@ -92,7 +92,7 @@ export class GroupWorker extends Readable {
           continue;
         }
         this.#position = event.position;
-        const delivery = { ...cloudEvent(event, source), deliveryattempt: retryCount + 1 };
+        const delivery: CloudEvent = { ...cloudEvent(event, source), deliveryattempt: retryCount + 1 };
         this.push(format.event(event.position, JSON.stringify(delivery)));
       }
     } catch (error) {

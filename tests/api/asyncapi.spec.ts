@@ -48,7 +48,8 @@ test('each reference leads somewhere', () => {
 
 test('there is a message for each type of event', () => {
   expect(Object.keys(api.components.messages)).toEqual(expect.arrayContaining([...EVENT_TYPES]));
-  expect(Object.keys(api.channels.events.messages)).toEqual(Object.keys(api.components.messages));
+  const ofChannels = Object.values(api.channels).flatMap(({ messages }) => Object.keys(messages));
+  expect(new Set(ofChannels)).toEqual(new Set(Object.keys(api.components.messages)));
 });
 
 test.each(Object.entries(EXAMPLES))('what %s records is told as its message says', (command, [type, dataFor]) => {
@@ -67,4 +68,8 @@ test('what the feed says of itself is told as its messages say', () => {
   const lines = [LINES.opening(7), LINES.caughtUp(7), LINES.heartbeat(7), LINES.dropped('closing', 'x')];
   for (const line of lines) expect(faults('line', JSON.parse(line))).toEqual([]);
   expect(faults('line', { feed: 'caught-up' })).not.toEqual([]);
+  expect(faults('joined', dataOf(SSE.joined('w')))).toEqual([]);
+  for (const line of [LINES.joined('w'), LINES.heartbeat(7), LINES.dropped('closing', 'x')]) {
+    expect(faults('groupLine', JSON.parse(line))).toEqual([]);
+  }
 });

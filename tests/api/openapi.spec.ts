@@ -5,6 +5,7 @@ import { COMMAND_TYPES } from '../../src/domain/registry.js';
 import { line, sendLines } from '../support/bulk.js';
 import { agreementData, sourceData, visitData } from '../support/facts.js';
 import { faultsIn, newAjv } from '../support/json-schema.js';
+import { TestWorker } from '../support/group-worker.js';
 import { evidence } from '../support/ledger.js';
 import { type Client, serveLedger, type ServedLedger } from '../support/server.js';
 
@@ -211,6 +212,7 @@ describe('the OpenAPI description', () => {
       await client.given('HoldVisit', visitData({ occurredOn: '2024', evidence: evidence('s', 'claimed') }));
       const { position } = await client.given('DraftAgreement', agreementData());
       await client.read(`/v1/events?minPosition=${position}`);
+      await client.send('PUT', '/v1/consumer-groups/archive');
     });
 
     test.each([
@@ -227,8 +229,18 @@ describe('the OpenAPI description', () => {
       ['ReviewPage', '/v1/review'],
       ['UpcomingPage', '/v1/upcoming'],
       ['SchemaIndex', '/v1/schemas'],
+      ['ConsumerGroup', '/v1/consumer-groups/archive'],
+      ['ConsumerGroups', '/v1/consumer-groups'],
     ])('%s of %s', async (name, path) => {
       expect(faults(name, await client.read(path))).toEqual([]);
+    });
+
+    test('Parked', async () => {
+      const worker = await TestWorker.join(client, 'archive');
+      await worker.nack('park', 'not for the archive', (await worker.next()).id);
+      const { body } = await client.get('/v1/consumer-groups/archive/parked');
+      expect([body['parked'], faults('Parked', body)]).toEqual([[expect.anything()], []]);
+      worker.leave();
     });
 
     test('Problem and CommandResult', async () => {

@@ -142,18 +142,16 @@ export class GroupState {
   /** Gives what waits to consumers that have room, as far as the order within streams lets it. */
   deal(now: number): Dealt[] {
     const dealt: Dealt[] = [];
-    const blocked = new Set<string>();
     for (let i = 0; i < this.#waiting.length && this.#hasRoom();) {
       const item = this.#waiting[i]!;
-      const consumer = blocked.has(item.stream) ? undefined : this.#consumerFor(item.stream);
-      if (!consumer) {
-        blocked.add(item.stream);
+      const consumer = this.#consumerFor(item.stream);
+      if (consumer) {
+        this.#waiting.splice(i, 1);
+        this.#give(item, consumer, now);
+        dealt.push({ consumer: consumer.id, position: item.position, retryCount: item.retryCount });
+      } else {
         i++;
-        continue;
       }
-      this.#waiting.splice(i, 1);
-      this.#give(item, consumer, now);
-      dealt.push({ consumer: consumer.id, position: item.position, retryCount: item.retryCount });
     }
     return dealt;
   }
