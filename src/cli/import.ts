@@ -7,7 +7,8 @@ import { print } from './terminal.js';
 /** How often progress is told where there is no terminal, in milliseconds. */
 const TELL_EVERY = 10_000;
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** What a person, or whoever runs it, ends it by. */
+export const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export interface ImportArguments {
   readonly refused?: string;

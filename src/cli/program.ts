@@ -9,6 +9,7 @@ import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings, type Settings, SETTINGS, storeLocation } from '../settings.js';
+import { consume, type ConsumeOptions } from './consume.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { CliError, EXIT } from './exit-codes.js';
@@ -21,6 +22,9 @@ import { renderStatus } from './render/status.js';
 import { renderStream } from './render/stream.js';
 import { renderReview, renderUpcoming } from './render/worklists.js';
 import { print, terminal, writeAll } from './terminal.js';
+
+/** Where one serves that was told nothing else. */
+const SERVER = 'http://127.0.0.1:3000';
 
 const LANGUAGES = ['ar', 'en', 'fr'] as const;
 
@@ -171,6 +175,7 @@ Examples:
   mithaq upcoming --within P6M                     what is due, and what is overdue
   mithaq export-csv dyad-years > dyads.csv         a table for statistics
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
+  mithaq consume archive --create --exec './file-it.sh'   run a command for each event, each by one worker of the group
   mithaq rebuild search                            make a read model of a running server anew
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
@@ -282,8 +287,17 @@ export function program(): Command {
     .command('rebuild')
     .description('make a projection of a running server anew, while the old one answers')
     .argument('<projection>', 'history, and with it all; relationships, search, worklists')
-    .option('--url <url>', 'the server', 'http://127.0.0.1:3000')
+    .option('--url <url>', 'the server', SERVER)
     .action((projection: string, { url }: { readonly url: string }) => rebuild(url, projection));
+
+  mithaq
+    .command('consume')
+    .description('work for a consumer group of a running server: run a command for each event that it is dealt')
+    .argument('<group>', 'its name')
+    .requiredOption('--exec <command>', 'gets a CloudEvent as its standard input; 0: handled, else it comes again')
+    .option('--create', 'make the group, of all events from the first one on, if there is none of the name')
+    .option('--url <url>', 'the server', SERVER)
+    .action((group: string, options: ConsumeOptions) => consume(group, options));
 
   mithaq
     .command('copy')

@@ -3,6 +3,9 @@ import type { RenderOptions } from './render/text.js';
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** What is not the answer. */
+export const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
 /** Writes pieces as they come, no faster than they are taken. */
 export async function writeAll(pieces: AsyncIterable<string>): Promise<void> {
   for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');

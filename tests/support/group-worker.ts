@@ -1,6 +1,4 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { type Line, linesOf } from '../../src/commands/bulk/lines.js';
 import type { NackAction } from '../../src/event-store/persistent-subscriptions.js';
 import type { CloudEvent } from '../../src/subscriptions/cloud-event.js';
 import type { Client } from './server.js';
@@ -12,16 +10,18 @@ interface GroupLine {
   readonly reason?: string;
 }
 
+const messageIn = ({ bytes }: Line) => JSON.parse(String(bytes)) as GroupLine & Partial<CloudEvent>;
+
 /** A worker of a consumer group, over REST. */
 export class TestWorker {
-  readonly #lines: AsyncIterator<string>;
+  readonly #lines: AsyncIterator<Line>;
   readonly #abort: AbortController;
 
   private constructor(
     private readonly client: Client,
     private readonly group: string,
     readonly id: string,
-    lines: AsyncIterator<string>,
+    lines: AsyncIterator<Line>,
     abort: AbortController,
   ) {
     this.#lines = lines;
@@ -33,9 +33,8 @@ export class TestWorker {
     const url = new URL(`/v1/consumer-groups/${group}/events?buffer=${buffer}`, client.url);
     const response = await fetch(url, { headers: { accept: 'application/x-ndjson' }, signal: abort.signal });
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-    const input = Readable.fromWeb(response.body as ReadableStream).on('error', () => undefined);
-    const lines = createInterface({ input })[Symbol.asyncIterator]();
-    const { worker } = JSON.parse((await lines.next()).value as string) as GroupLine;
+    const lines = linesOf(response.body!, Infinity);
+    const { worker } = messageIn((await lines.next()).value as Line);
     return new TestWorker(client, group, worker!, lines, abort);
   }
 
@@ -44,7 +43,7 @@ export class TestWorker {
     for (;;) {
       const line = await this.#lines.next();
       if (line.done) return undefined;
-      const message = JSON.parse(line.value) as GroupLine & CloudEvent;
+      const message = messageIn(line.value);
       if (message.feed !== 'heartbeat') return message;
     }
   }
