@@ -89,6 +89,10 @@ export interface GroupConnection extends AsyncIterable<GroupDelivery> {
   nack(action: NackAction, reason: string, eventIds: readonly string[]): Promise<readonly string[]>;
 }
 
+/** Why an event is parked that may not be tried again. @param retryCount how often it was @param reason the last one */
+export const triedTooOften = (retryCount: number, reason: string): string =>
+  `Tried ${retryCount + 1} times. The last time: ${reason}`;
+
 export class GroupExists extends Error {
   override readonly name = 'GroupExists';
   constructor(readonly group: string) {

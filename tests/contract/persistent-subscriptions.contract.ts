@@ -284,10 +284,11 @@ export function persistentSubscriptionsContract(name: string, open: () => Promis
           await consumer.connection.nack('retry', 'it fails', [event.id]);
         }
         expect(counts).toEqual([0, 1, 2]);
-        await told(
-          () => parkedTypes(group),
-          (types) => types.length === 1,
+        const [parked] = await told(
+          () => groups.parked(group, 10),
+          ({ length }) => length === 1,
         );
+        expect(parked!.reason).toContain('it fails');
       });
 
       test('ends when what is parked is replayed and handled', async () => {

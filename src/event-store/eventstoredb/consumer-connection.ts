@@ -11,6 +11,7 @@ import {
   type GroupDelivery,
   GroupNotFound,
   type NackAction,
+  triedTooOften,
 } from '../persistent-subscriptions.js';
 import { reason } from './errors.js';
 import { toStoredEvent } from './stored-event.js';
@@ -20,6 +21,7 @@ export interface ConsumerConnectionOptions {
   readonly bufferSize: number;
   /** Where an event is that it is not to give. */
   readonly after: Position | undefined;
+  readonly maxRetryCount: number;
   readonly source: PersistentSubscriptionToAll;
   readonly onError: (error: unknown) => void;
   readonly onEnd: (connection: ConsumerConnection) => void;
@@ -75,7 +77,14 @@ export class ConsumerConnection implements GroupConnection {
   }
 
   nack(action: NackAction, why: string, eventIds: readonly string[]): Promise<readonly string[]> {
-    return this.#answer(eventIds, (events) => this.options.source.nack(action, why, ...events));
+    const { source, maxRetryCount } = this.options;
+    return this.#answer(eventIds, async (events) => {
+      // The server would park it without the reason.
+      const spent = action === 'retry' ? events.filter(({ retryCount }) => retryCount >= maxRetryCount) : [];
+      for (const event of spent) await source.nack('park', triedTooOften(event.retryCount, why), event);
+      const others = events.filter((event) => !spent.includes(event));
+      if (others.length > 0) await source.nack(action, why, ...others);
+    });
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<GroupDelivery, void, undefined> {

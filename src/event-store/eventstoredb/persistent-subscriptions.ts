@@ -37,6 +37,7 @@ const parkedStream = (group: string) => `$persistentsubscription-$all::${group}-
 interface Definition {
   /** The server begins with the event there, which the group is not to be given. */
   readonly after?: Position;
+  readonly maxRetryCount: number;
   readonly definition: JsonObject;
 }
 
@@ -58,10 +59,14 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   ) {}
 
   async create(group: string, settings: GroupSettings): Promise<void> {
-    const { after, streamPrefixes } = settings;
+    const { after, streamPrefixes, maxRetryCount } = settings;
     // First, so that a group that there is has a definition.
     if (await this.#infoOf(group)) throw new GroupExists(group);
-    const definition: Definition = { ...(after !== undefined && { after }), definition: settings.definition };
+    const definition: Definition = {
+      ...(after !== undefined && { after }),
+      maxRetryCount,
+      definition: settings.definition,
+    };
     await this.#call(`definition of group ${group}`, (client, deadline) =>
       client.setStreamMetadata(definitionStream(group), { ...definition }, { deadline }),
     );
@@ -70,7 +75,7 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
         group,
         persistentSubscriptionToAllSettingsFromDefaults({
           startFrom: after === undefined ? START : fromToken(after),
-          maxRetryCount: settings.maxRetryCount,
+          maxRetryCount,
           messageTimeout: settings.messageTimeout,
           // The events of a stream to one consumer, as long as it is there: so they stay in order.
           consumerStrategyName: PINNED,
@@ -113,13 +118,14 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   }
 
   async connect(group: string, bufferSize: number): Promise<GroupConnection> {
-    const { after } = await this.#definitionOf(group);
+    const { after, maxRetryCount = Infinity } = await this.#definitionOf(group);
     this.#refuseIfClosed();
     const { client } = this.connection;
     const connection = new ConsumerConnection({
       group,
       bufferSize,
       after,
+      maxRetryCount,
       source: client.subscribeToPersistentSubscriptionToAll(group, { bufferSize }),
       onError: (error) => this.connection.failed(client, error),
       onEnd: (ended) => this.#connections.delete(ended),

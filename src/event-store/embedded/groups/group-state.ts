@@ -1,4 +1,4 @@
-import type { NackAction } from '../../persistent-subscriptions.js';
+import { type NackAction, triedTooOften } from '../../persistent-subscriptions.js';
 
 export interface GroupRules {
   readonly maxRetryCount: number;
@@ -228,7 +228,7 @@ export class GroupState {
 
   #retry(item: Item, reason: string): void {
     if (item.retryCount >= this.rules.maxRetryCount) {
-      return this.#park(item, `Tried ${item.retryCount + 1} times. The last time: ${reason}`);
+      return this.#park(item, triedTooOften(item.retryCount, reason));
     }
     this.#giveAgain(item);
   }
