@@ -53,11 +53,11 @@ export class MithaqClient {
    * that is to see the same; set it to null after the ledger was restored to an earlier state.
    */
   position: string | null = null;
-  readonly #url: string;
+  readonly url: string;
   readonly #options: Patience & Required<Pick<ClientOptions, 'fetch' | 'timeoutMs' | 'silenceMs' | 'readYourWrites'>>;
 
   constructor({ url, ...options }: ClientOptions) {
-    this.#url = String(url).replace(/\/+$/, '');
+    this.url = String(url).replace(/\/+$/, '');
     this.#options = {
       ...PATIENCE,
       fetch: (...request) => fetch(...request),
@@ -164,6 +164,6 @@ export class MithaqClient {
       return encodeURIComponent(String(value));
     });
     const query = new URLSearchParams([...left].map(([name, value]): [string, string] => [name, String(value)]));
-    return `${this.#url}${filled}${query.size > 0 ? `?${query.toString()}` : ''}`;
+    return `${this.url}${filled}${query.size > 0 ? `?${query.toString()}` : ''}`;
   }
 }
