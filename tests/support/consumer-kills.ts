@@ -6,13 +6,14 @@ import { watch } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChildLedger, filesIn, startLedger, stopLedger } from './child-ledger.js';
+import { sourceData } from './facts.js';
 import { freePort, temporaryDirectory } from './server.js';
 import { SignatureLoad } from './signature-load.js';
 
 /** How often in so many rounds the ledger is killed too. */
 const LEDGER_KILLED_EVERY = 4;
 
-type Signatures = Record<string, { readonly eventId: string } | null>;
+type Signatures = Record<string, { stream: string; eventId: string; occurredOn: string | null } | null>;
 
 /** The example's file, and how often something changes in its directory. */
 class Table {
@@ -54,9 +55,9 @@ async function signaturesAsked(client: MithaqClient): Promise<Signatures> {
   for await (const { items } of client.pages('/v1/relationships')) {
     for (const { pair } of items) {
       const { entries } = await client.get('/v1/relationships/{pair}/history', { pair, limit: 500 });
-      const signed = entries.filter(({ type }) => type === 'Signed').at(-1);
-      if (signed)
-        signatures[pair] = { stream: signed.stream, eventId: signed.eventId, occurredOn: signed.occurredOn } as never;
+      for (const { type, stream, eventId, occurredOn } of entries) {
+        if (type === 'Signed') signatures[pair] = { stream, eventId, occurredOn };
+      }
     }
   }
   return signatures;
@@ -97,12 +98,9 @@ export async function consumerKillRounds(rounds: number, random: () => number): 
       expect(await exited).toEqual([null, 'SIGKILL']);
     }
     consumer = startConsumer(client.url, table.file);
-    const { position } = await client.execute('RegisterSource', {
-      sourceId: 'last',
-      title: { en: 'The last' },
-      kind: 'dataset',
-      language: 'en',
-    });
+    await table.at(client.position!);
+    await load.withdrawEveryOtherSource();
+    const { position } = await client.execute('RegisterSource', sourceData({ sourceId: 'last' }) as never);
     const kept = Object.entries(await table.at(position!)).filter(([, row]) => row !== null);
     const asked = await signaturesAsked(client);
     expect(Object.keys(asked).length).toBeGreaterThan(0);
