@@ -18,7 +18,14 @@ const packagesOf = {
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^(tests|examples)/' } },
+    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^(tests|examples|clients)/' } },
+    {
+      name: 'client-stands-alone',
+      comment: 'It runs in browsers, and knows the ledger by the types that are made of the API’s description.',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { pathNot: '^clients/' },
+    },
     {
       name: 'examples-know-the-domain',
       comment: 'An example writes commands, as anyone would: of the project it may know the words.',
@@ -66,6 +73,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -213,7 +213,8 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   RelationshipItem: object({ pair: text, parties: list(party), stage: { enum: STAGES }, flags, records: number }),
   RelationshipPage: page('RelationshipItem'),
-  Record: { type: 'object' },
+  // The fields of its category are beside these. A party that is built in has none but the revision.
+  Record: object({ stream: text, revision: number, listed: flag, pairs: list(text) }, ['stream', 'listed', 'pairs']),
   RecordPage: page('Record'),
   SearchItem: object({
     stream: text,
