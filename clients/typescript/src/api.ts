@@ -67,6 +67,7 @@ export interface components {
             readonly correlationid: string;
             readonly causationid: string;
             readonly traceparent?: string;
+            readonly deliveryattempt?: number;
             readonly data: components["schemas"]["Event"];
         };
         readonly FeedCaughtUp: {
@@ -87,6 +88,52 @@ export interface components {
             /** @enum {unknown} */
             readonly code: "too-slow" | "closing" | "failed";
             readonly reason: string;
+        };
+        readonly ConsumerGroup: {
+            readonly group: string;
+            readonly filter: Record<string, unknown>;
+            /** @enum {unknown} */
+            readonly from: "start" | "end";
+            readonly maxRetries: number;
+            readonly ackTimeoutSeconds: number;
+            readonly workers: number;
+            readonly inFlight: number;
+            readonly parked: number;
+            readonly lag: {
+                readonly events: number;
+                readonly seconds: number;
+            } | null;
+        };
+        readonly ConsumerGroups: {
+            readonly groups: readonly components["schemas"]["ConsumerGroup"][];
+        };
+        readonly GroupLine: {
+            /** @constant */
+            readonly feed: "joined";
+            readonly worker: string;
+        } | {
+            /** @constant */
+            readonly feed: "heartbeat";
+            readonly position: string;
+        } | {
+            /** @constant */
+            readonly feed: "dropped";
+            /** @enum {unknown} */
+            readonly code: "too-slow" | "closing" | "failed";
+            readonly reason: string;
+        };
+        readonly GroupJoined: {
+            readonly worker: string;
+        };
+        readonly Answered: {
+            readonly unknown: readonly string[];
+        };
+        readonly Parked: {
+            readonly parked: readonly {
+                readonly reason: string;
+                readonly parkedAt: string;
+                readonly event: components["schemas"]["Event"];
+            }[];
         };
         readonly SchemaIndex: {
             readonly events: readonly {
@@ -1269,6 +1316,31 @@ export interface components {
             /** @description a stream of the ledger, such as agreement-x */
             readonly stream: string;
         };
+        readonly FeedFilterParams: {
+            readonly pair?: readonly string[];
+            readonly party?: readonly string[];
+            readonly category?: readonly ("source" | "party" | "agreement" | "visit" | "meeting" | "mechanism" | "exercise" | "relationship")[];
+            readonly stream?: readonly string[];
+            readonly type?: readonly ("SourceRegistered" | "SourceWithdrawn" | "PartyRegistered" | "PartyAliasAdded" | "AgreementProposed" | "AgreementDrafted" | "AreasClassified" | "NegotiationHeld" | "SignatureAnnounced" | "Initialled" | "Signed" | "SignatureConfirmed" | "DomesticApprovalGiven" | "ConsentExpressed" | "ProvisionalApplicationStarted" | "ProvisionalApplicationEnded" | "EnteredIntoForce" | "TermsRecorded" | "Amended" | "Renewed" | "Suspended" | "Resumed" | "DenunciationNotified" | "DenunciationWithdrawn" | "Terminated" | "Expired" | "Superseded" | "Abandoned" | "TextPublished" | "Registered" | "BindingnessAsserted" | "AgreementLinked" | "VisitPlanned" | "VisitPostponed" | "VisitCancelled" | "VisitHeld" | "VisitOutcomeLinked" | "MeetingHeld" | "MechanismCreated" | "MechanismSessionHeld" | "WorkPlanAdopted" | "ProgrammeRecorded" | "MandateChanged" | "MechanismDissolved" | "ExerciseAnnounced" | "ExerciseCancelled" | "ExerciseHeld" | "RelationsEstablished" | "RelationsSevered" | "RelationsRestored" | "RepresentationChanged" | "CoverageDeclared" | "FactCorroborated" | "FactCorrected" | "FactDisputed" | "DisputeResolved" | "FactRetracted" | "RecordMerged")[];
+            /** @enum {string} */
+            readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+        };
+        readonly ConsumerGroupBody: {
+            readonly filter?: components["schemas"]["FeedFilterParams"];
+            /** @enum {string} */
+            readonly from?: "start" | "end";
+            readonly maxRetries?: number;
+            readonly ackTimeoutSeconds?: number;
+        };
+        readonly AcksBody: {
+            readonly ids: readonly string[];
+        };
+        readonly NacksBody: {
+            readonly ids: readonly string[];
+            /** @enum {string} */
+            readonly action: "retry" | "park" | "skip";
+            readonly reason: string;
+        };
         readonly Event: {
             readonly id: string;
             readonly stream: string;
@@ -1762,7 +1834,6 @@ export interface components {
             };
             readonly "/v1/events/stream": {
                 readonly params: {
-                    readonly after?: string;
                     readonly pair?: readonly string[];
                     readonly party?: readonly string[];
                     readonly category?: readonly ("source" | "party" | "agreement" | "visit" | "meeting" | "mechanism" | "exercise" | "relationship")[];
@@ -1770,8 +1841,33 @@ export interface components {
                     readonly type?: readonly ("SourceRegistered" | "SourceWithdrawn" | "PartyRegistered" | "PartyAliasAdded" | "AgreementProposed" | "AgreementDrafted" | "AreasClassified" | "NegotiationHeld" | "SignatureAnnounced" | "Initialled" | "Signed" | "SignatureConfirmed" | "DomesticApprovalGiven" | "ConsentExpressed" | "ProvisionalApplicationStarted" | "ProvisionalApplicationEnded" | "EnteredIntoForce" | "TermsRecorded" | "Amended" | "Renewed" | "Suspended" | "Resumed" | "DenunciationNotified" | "DenunciationWithdrawn" | "Terminated" | "Expired" | "Superseded" | "Abandoned" | "TextPublished" | "Registered" | "BindingnessAsserted" | "AgreementLinked" | "VisitPlanned" | "VisitPostponed" | "VisitCancelled" | "VisitHeld" | "VisitOutcomeLinked" | "MeetingHeld" | "MechanismCreated" | "MechanismSessionHeld" | "WorkPlanAdopted" | "ProgrammeRecorded" | "MandateChanged" | "MechanismDissolved" | "ExerciseAnnounced" | "ExerciseCancelled" | "ExerciseHeld" | "RelationsEstablished" | "RelationsSevered" | "RelationsRestored" | "RepresentationChanged" | "CoverageDeclared" | "FactCorroborated" | "FactCorrected" | "FactDisputed" | "DisputeResolved" | "FactRetracted" | "RecordMerged")[];
                     /** @enum {string} */
                     readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly after?: string;
                 };
                 readonly answer: components["schemas"]["CloudEvent"] | components["schemas"]["FeedCaughtUp"] | components["schemas"]["FeedDropped"];
+            };
+            readonly "/v1/consumer-groups": {
+                readonly params: Record<string, unknown>;
+                readonly answer: components["schemas"]["ConsumerGroups"];
+            };
+            readonly "/v1/consumer-groups/{group}": {
+                readonly params: {
+                    readonly group: string;
+                };
+                readonly answer: components["schemas"]["ConsumerGroup"];
+            };
+            readonly "/v1/consumer-groups/{group}/events": {
+                readonly params: {
+                    readonly group: string;
+                    readonly buffer?: number;
+                };
+                readonly answer: components["schemas"]["CloudEvent"] | components["schemas"]["GroupJoined"] | components["schemas"]["FeedDropped"];
+            };
+            readonly "/v1/consumer-groups/{group}/parked": {
+                readonly params: {
+                    readonly group: string;
+                    readonly limit?: number;
+                };
+                readonly answer: components["schemas"]["Parked"];
             };
             readonly "/v1/exports/dyad-years.csv": {
                 readonly params: {
