@@ -2,11 +2,13 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY clients/typescript/package.json ./clients/typescript/
 RUN npm ci --no-audit --no-fund
 COPY .swcrc tsconfig.json ./
 COPY src ./src
 COPY tests ./tests
 COPY bench ./bench
+COPY clients ./clients
 COPY examples ./examples
 RUN npm run build && rm -rf dist/tests dist/bench && npm prune --omit=dev
 
@@ -18,6 +20,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/clients ./clients
 COPY package.json LICENSE ./
 COPY examples ./examples
 RUN mkdir /data && chown node:node /data
