@@ -8,8 +8,8 @@ COPY .swcrc tsconfig.json ./
 COPY src ./src
 COPY tests ./tests
 COPY bench ./bench
-COPY examples ./examples
 COPY clients ./clients
+COPY examples ./examples
 RUN npm run build && rm -rf dist/tests dist/bench && npm prune --omit=dev
 
 FROM node:20-bookworm-slim

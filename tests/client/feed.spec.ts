@@ -58,7 +58,6 @@ describe('the feed', () => {
         expect(all.flatMap(({ event: e }) => (e as { title?: string } | null)?.title ?? [])).toEqual(
           Array(6).fill('اتفاق 📜'),
         );
-        expect(client.position).toBe(String(LAST));
         expect(new Set(asked.map(({ url }) => url.searchParams.get('category')))).toEqual(new Set(['visit,source']));
       }),
       runs(200),

@@ -126,10 +126,10 @@ describe('what is asked', () => {
 describe('a client reads its own writes', () => {
   const answer = ({ method, headers }: { method: string; headers: Headers }) =>
     method === 'POST' ? result(headers.get('idempotency-key')) : json({});
-  const minPositions = async (options = {}) => {
+  const minPositions = async (positions: readonly string[], options = {}) => {
     const { client, asked } = clientOf(answer, options);
     await client.get('/v1/relationships');
-    for (const commandId of ['9', '10', '8']) await client.execute('RegisterSource', source, { commandId });
+    for (const commandId of positions) await client.execute('RegisterSource', source, { commandId });
     await client.get('/v1/relationships');
     await client.get('/v1/relationships', { minPosition: '3' });
     await client.get('/v1/schemas');
@@ -138,11 +138,15 @@ describe('a client reads its own writes', () => {
     return asked.filter(({ method }) => method === 'GET').map(({ url }) => url.searchParams.get('minPosition'));
   };
 
-  test('each question waits for the highest position, unless it says for which, or can’t wait', async () => {
-    expect(await minPositions()).toEqual([null, '10', '3', null, null]);
+  test.each([
+    ['10', ['9', '10', '8']],
+    ['10/7', ['9/9', '10/6', '10/7', '10/5', '8/8']],
+    ['9007199254740994/1', ['9007199254740993/2', '9007199254740994/1']],
+  ])('each question waits for the highest position, %s, unless it says for which, or can’t wait', async (at, all) => {
+    expect(await minPositions(all)).toEqual([null, at, '3', null, null]);
   });
 
   test('unless it is not to', async () => {
-    expect(await minPositions({ readYourWrites: false })).toEqual([null, null, '3', null, null]);
+    expect(await minPositions(['9'], { readYourWrites: false })).toEqual([null, null, '3', null, null]);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ProblemDetails } from '../../src/api/problems.js';
-import type { CommandResult } from '../../src/commands/command-recorder.js';
 import { agreementData, sourceData } from '../support/facts.js';
-import { type Data, evidence } from '../support/ledger.js';
+import { evidence } from '../support/ledger.js';
+import { PatientClient } from '../support/patient.js';
 import { type Answer, type Client, serveLedger, type ServedLedger } from '../support/server.js';
 import { StandIn } from '../support/stand-in.js';
 
@@ -12,29 +12,16 @@ const DEADLINE = 1500;
 let eventStoreDB: StandIn;
 let ledger: ServedLedger;
 let client: Client;
-
-/** Asks the same again, as a client does that is told to, until it is answered. */
-async function answered<Body>(status: number, ask: () => Promise<Answer<Body>>): Promise<Body> {
-  for (;;) {
-    const answer = await ask();
-    if (answer.status !== 503) {
-      expect(answer.status).toBe(status);
-      return answer.body;
-    }
-  }
-}
-
-/** A command of the beginning: a machine that is slow may need more than one try. */
-const given = (command: string, data: Data) =>
-  answered(201, () => client.post<CommandResult>(command, data, { 'idempotency-key': `first-${command}` }));
+let patient: PatientClient;
 
 beforeEach(async () => {
   eventStoreDB = await StandIn.start();
   ledger = await serveLedger({ settings: { store: eventStoreDB.connectionString(DEADLINE), maxWaitMs: 100 } });
   client = ledger.client;
-  await given('RegisterSource', sourceData({ sourceId: 's' }));
-  const { position } = await given('DraftAgreement', agreementData());
-  await answered(200, () => client.get(`/v1/agreements/agr?minPosition=${position}`));
+  patient = new PatientClient(client.url);
+  await patient.send('RegisterSource', sourceData({ sourceId: 's' }));
+  await patient.send('DraftAgreement', agreementData());
+  await patient.get('/v1/agreements/{id}', { id: 'agr' });
 });
 afterEach(async () => {
   await eventStoreDB.network.restore();
@@ -43,12 +30,7 @@ afterEach(async () => {
 });
 
 const KEY = 'the-signature';
-const sign = () =>
-  client.post<CommandResult & ProblemDetails>(
-    'SignAgreement',
-    { agreementId: 'agr', occurredOn: '2021', evidence: evidence('s') },
-    { 'idempotency-key': KEY },
-  );
+const SIGNATURE = { agreementId: 'agr', occurredOn: '2021', evidence: evidence('s') };
 
 const expectNotNow = ({ status, headers, body }: Answer<ProblemDetails>) => {
   expect({ status, type: body.type }).toEqual({ status: 503, type: '/problems/unavailable' });
@@ -66,7 +48,7 @@ describe.each(AWAY)('while EventStoreDB %s', (_name, leave) => {
     const before = await client.read('/v1/relationships/MAR-PAK');
     await leave();
 
-    expectNotNow(await sign());
+    expectNotNow(await client.post<ProblemDetails>('SignAgreement', SIGNATURE, { 'idempotency-key': KEY }));
     expectNotNow(await client.refused('/v1/agreements/agr?minPosition=99/99'));
     expect(await client.read('/v1/relationships/MAR-PAK')).toEqual(before);
     expect(await client.read('/v1/agreements/agr')).toMatchObject({ status: 'drafted' });
@@ -76,10 +58,9 @@ describe.each(AWAY)('while EventStoreDB %s', (_name, leave) => {
     expect((await client.get('/health/live')).status).toBe(200);
 
     await eventStoreDB.network.restore();
-    const { position, stream } = await answered(201, sign);
-    const read = () => client.get(`/v1/agreements/agr?minPosition=${position}`);
-    expect(await answered(200, read)).toMatchObject({ status: 'signed' });
-    await answered(200, () => client.get('/health/ready'));
+    const { stream } = await patient.send('SignAgreement', SIGNATURE, KEY);
+    expect(await patient.get('/v1/agreements/{id}', { id: 'agr' })).toMatchObject({ status: 'signed' });
+    while ((await client.get('/health/ready')).status !== 200);
     const events = await client.events();
     expect(events.map((e) => e.position)).toEqual([1, 2, 3]);
     expect(events.filter((e) => e.metadata.commandId === KEY)).toMatchObject([{ stream, type: 'Signed' }]);

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { MithaqClient } from '@mithaq/client';
+import type { MithaqClient } from '@mithaq/client';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
@@ -7,6 +7,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChildLedger, filesIn, startLedger, stopLedger } from './child-ledger.js';
 import { sourceData } from './facts.js';
+import { PatientClient } from './patient.js';
 import { freePort, temporaryDirectory } from './server.js';
 import { SignatureLoad } from './signature-load.js';
 
@@ -73,7 +74,7 @@ export async function consumerKillRounds(rounds: number, random: () => number): 
   const env = { ...filesIn(directory), MITHAQ_PORT: String(port) };
   await mkdir(join(directory, 'consumer'));
   const table = new Table(join(directory, 'consumer'));
-  const client = new MithaqClient({ url: `http://127.0.0.1:${port}`, retries: 1000, firstWaitMs: 10, maxWaitMs: 100 });
+  const client = new PatientClient(`http://127.0.0.1:${port}`);
   const load = new SignatureLoad(client, random);
   let ledger: ChildLedger = await startLedger(env);
   let consumer: ChildProcess | undefined;
@@ -100,7 +101,7 @@ export async function consumerKillRounds(rounds: number, random: () => number): 
     consumer = startConsumer(client.url, table.file);
     await table.at(client.position!);
     await load.withdrawEveryOtherSource();
-    const { position } = await client.execute('RegisterSource', sourceData({ sourceId: 'last' }) as never);
+    const { position } = await client.send('RegisterSource', sourceData({ sourceId: 'last' }));
     const kept = Object.entries(await table.at(position!)).filter(([, row]) => row !== null);
     const asked = await signaturesAsked(client);
     expect(Object.keys(asked).length).toBeGreaterThan(0);

@@ -1,7 +1,8 @@
-import { type Commands, type MithaqClient, MithaqProblem } from '@mithaq/client';
+import { MithaqProblem } from '@mithaq/client';
 import { pairsAmong } from '../../src/domain/values/pair.js';
 import { act, agreementData, sourceData } from './facts.js';
 import { type Data, evidence } from './ledger.js';
+import type { PatientClient } from './patient.js';
 
 /** A fact that was recorded, and as what. */
 interface Made {
@@ -25,7 +26,7 @@ export class SignatureLoad {
   #sent = 0;
 
   constructor(
-    private readonly client: MithaqClient,
+    private readonly client: PatientClient,
     private readonly random: () => number,
   ) {}
 
@@ -34,7 +35,7 @@ export class SignatureLoad {
     const n = this.#sent++;
     const [command, data] = n % PER_SOURCE === 0 ? sourceNamed(`s-${n}`) : this.#command(n);
     try {
-      const { stream, events } = await this.client.execute(command, data as never);
+      const { stream, events } = await this.client.send(command, data);
       if ('occurredOn' in data) this.#made.push({ stream, targetEventId: events[0]!.eventId, data });
     } catch (error) {
       if (!(error instanceof MithaqProblem) || ![400, 404, 409].includes(error.status)) throw error;
@@ -44,11 +45,11 @@ export class SignatureLoad {
   /** What has no source left is no longer the latest, and nothing that follows mends a table that missed it. */
   async withdrawEveryOtherSource(): Promise<void> {
     for (let n = 0; n < this.#sent; n += 2 * PER_SOURCE) {
-      await this.client.execute('WithdrawSource', { sourceId: `s-${n}`, reason: 'At the end' });
+      await this.client.send('WithdrawSource', { sourceId: `s-${n}`, reason: 'At the end' });
     }
   }
 
-  #command(n: number): [command: keyof Commands, data: Data] {
+  #command(n: number): [command: string, data: Data] {
     const cited = evidence(`s-${n - (n % PER_SOURCE)}`);
     const occurredOn = this.#pick(DATES);
     const draft = agreementData({ agreementId: `a-${n}`, parties: this.#pick(PARTIES), occurredOn, evidence: cited });
@@ -57,11 +58,11 @@ export class SignatureLoad {
     const { agreementId } = this.#pick(this.#made).data;
     const dated = act({ agreementId, occurredOn, evidence: cited });
     const said = { stream, targetEventId, reason: 'x' };
-    const corrected = (path: string, from: unknown, to: unknown): [keyof Commands, Data] => [
+    const corrected = (path: string, from: unknown, to: unknown): [string, Data] => [
       'CorrectFact',
       { ...said, changes: [{ path, from: from ?? null, to }], evidence: cited },
     ];
-    return this.#pick<() => [keyof Commands, Data]>([
+    return this.#pick<() => [string, Data]>([
       () => ['DraftAgreement', draft],
       () => ['DraftAgreement', draft],
       () => ['SignAgreement', dated],
@@ -85,4 +86,4 @@ export class SignatureLoad {
   }
 }
 
-const sourceNamed = (sourceId: string): [keyof Commands, Data] => ['RegisterSource', sourceData({ sourceId })];
+const sourceNamed = (sourceId: string): [string, Data] => ['RegisterSource', sourceData({ sourceId })];

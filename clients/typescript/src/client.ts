@@ -12,7 +12,7 @@ export interface ClientOptions extends Partial<Patience> {
   readonly timeoutMs?: number;
   /** Longest that the feed may be silent before it is connected again, in milliseconds: three of its heartbeats. */
   readonly silenceMs?: number;
-  /** Whether questions wait until the views hold what this client recorded and was told by the feed; so unless false. */
+  /** Whether questions wait until the views hold what this client recorded; so unless false. */
   readonly readYourWrites?: boolean;
 }
 
@@ -44,13 +44,21 @@ type Question<P extends keyof Queries, Options> =
     ? [params?: Params<P>, options?: Options]
     : [params: Params<P>, options?: Options];
 
+/** Positions of a store: a number, or EventStoreDB's commit and prepare, with a slash between them. */
+function isLater(position: string, than: string | null): boolean {
+  if (than === null) return true;
+  const [a, b] = [position, than].map((text) => text.split('/').map(BigInt)) as [bigint[], bigint[]];
+  const at = a.findIndex((part, i) => part !== b[i]);
+  return at >= 0 && a[at]! > (b[at] ?? 0n);
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** A ledger, over HTTP: what was recorded by it is seen by it, and what fails for now is tried again. */
 export class MithaqClient {
   /**
-   * The position that questions wait for: the highest that was recorded or told by the feed. Hand it to another process
-   * that is to see the same; set it to null after the ledger was restored to an earlier state.
+   * What questions wait for: the highest position of the answers to commands, as the ledger's store writes it. Hand it to
+   * another process that is to see the same; set it to null after the ledger was restored to an earlier state.
    */
   position: string | null = null;
   readonly url: string;
@@ -105,7 +113,7 @@ export class MithaqClient {
       { method: 'POST', headers, body: JSON.stringify(data) },
       signal,
     )) as CommandResult;
-    this.#sees(result.position);
+    if (result.position !== null && isLater(result.position, this.position)) this.position = result.position;
     return result;
   }
 
@@ -114,16 +122,13 @@ export class MithaqClient {
    * on over every loss of the connection, where it was. @throws MithaqProblem, where it can't: a position beyond the end,
    * say
    */
-  async *events(
+  events(
     { after = '0', ...filter }: Params<typeof FEED> = {},
     { signal }: FeedOptions = {},
   ): AsyncGenerator<FeedStep, void, undefined> {
     const { fetch, silenceMs } = this.#options;
     const urlAfter = (position: string) => this.#urlOf(FEED, { ...filter, after: position });
-    for await (const step of follow(after, { fetch, silenceMs, patience: this.#options, urlAfter }, signal)) {
-      this.#sees(step.position);
-      yield step;
-    }
+    return follow(after, { fetch, silenceMs, patience: this.#options, urlAfter }, signal);
   }
 
   async #get<Answer>(path: string, params?: Values, { signal }: QueryOptions = {}): Promise<Answer> {
@@ -149,10 +154,6 @@ export class MithaqClient {
     if (!response.ok) throw await problemOf(response);
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return isJson ? response.json() : response.text();
-  }
-
-  #sees(position: string | null): void {
-    if (Number(position) > Number(this.position)) this.position = position;
   }
 
   /** The parameters that the path names go into it, the others behind it. */
