@@ -87,8 +87,9 @@ export class ConsumerGroups {
       return true;
     } catch (error) {
       if (!(error instanceof GroupExists)) throw error;
-      const there = await store.persistentSubscriptions.info(group);
-      if (canonicalJson(there.definition) !== canonicalJson(definition)) throw error;
+      // The name may be taken by one that the ledger has not made.
+      const there = await store.persistentSubscriptions.info(group).catch(() => undefined);
+      if (!there || canonicalJson(there.definition) !== canonicalJson(definition)) throw error;
       return false;
     }
   }

@@ -91,6 +91,7 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   }
 
   async delete(group: string): Promise<void> {
+    await this.#own(group);
     await this.#call(`deletion of group ${group}`, (client, deadline) =>
       client.deletePersistentSubscriptionToAll(group, { deadline }),
     ).catch(notFound(group));
@@ -118,7 +119,7 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   }
 
   async connect(group: string, bufferSize: number): Promise<GroupConnection> {
-    const { after, maxRetryCount = Infinity } = await this.#definitionOf(group);
+    const { after, maxRetryCount } = await this.#own(group);
     this.#refuseIfClosed();
     const { client } = this.connection;
     const connection = new ConsumerConnection({
@@ -155,6 +156,7 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
   }
 
   async replayParked(group: string): Promise<void> {
+    await this.#own(group);
     await this.#call(`replay of what ${group} has parked`, (client, deadline) =>
       client.replayParkedMessagesToAll(group, { deadline }),
     ).catch(notFound(group));
@@ -176,13 +178,13 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
 
   /** @returns undefined for a group that the ledger did not make */
   async #tell({ groupName, settings, stats, connections }: PersistentSubscriptionToAllInfo) {
-    const { definition } = await this.#definitionOf(groupName);
-    if (!definition) return undefined;
+    const own = await this.#definitionOf(groupName);
+    if (!own) return undefined;
     const begin = typeof settings.startFrom === 'string' ? undefined : settings.startFrom;
     const checkpoint = stats.lastCheckpointedEventPosition ?? begin;
     return {
       group: groupName,
-      definition,
+      definition: own.definition,
       checkpoint: checkpoint === undefined ? null : toToken(checkpoint),
       connections: connections.length,
       inFlight: stats.totalInFlightMessages,
@@ -190,11 +192,18 @@ export class EventStoreDBPersistentSubscriptions implements PersistentSubscripti
     };
   }
 
-  async #definitionOf(group: string): Promise<Partial<Definition>> {
+  /** @throws GroupNotFound, for what others have made too */
+  async #own(group: string): Promise<Definition> {
+    const definition = await this.#definitionOf(group);
+    if (!definition) throw new GroupNotFound(group);
+    return definition;
+  }
+
+  async #definitionOf(group: string): Promise<Definition | undefined> {
     const { metadata } = await this.#call(`definition of group ${group}`, (client, deadline) =>
-      client.getStreamMetadata<Definition & Record<string, never>>(definitionStream(group), { deadline }),
+      client.getStreamMetadata<Partial<Definition> & Record<string, never>>(definitionStream(group), { deadline }),
     );
-    return metadata ?? {};
+    return metadata?.definition ? (metadata as Definition) : undefined;
   }
 
   #call<T>(what: string, call: (client: Client, deadline: number) => Promise<T>): Promise<T> {
