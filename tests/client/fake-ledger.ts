@@ -16,8 +16,8 @@ export function clientOf(answer: Answer, options: Partial<ClientOptions> = {}) {
   const waits: number[] = [];
   const fetch = (input: unknown, { method = 'GET', headers, signal }: RequestInit = {}) => {
     asked.push({ url: new URL(input as string), method, headers: new Headers(headers), signal: signal! });
-    // Who asks for ever has gone wrong.
-    if (asked.length > 100) return Promise.resolve(problem(418));
+    // Who asks for ever has gone wrong, and gets no more answers: the test ends by its time.
+    if (asked.length > 100) return new Promise<Response>(() => undefined);
     return Promise.resolve().then(() => answer(asked.at(-1)!, asked.length));
   };
   const sleep = (ms: number, signal?: AbortSignal) => {
