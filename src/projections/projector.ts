@@ -26,6 +26,10 @@ const IDLE_MS = 100;
 
 const RETRY_MS = 15_000;
 
+/** So many events in a batch, and the next may wait for more of them, so many times as long: each then costs less. */
+const BUSY_BATCH = 40;
+const BUSY_PAUSES = 4;
+
 /** How long what was put off keeps a batch waiting, in milliseconds, unless a single piece takes longer. */
 const SETTLE_MS = 10;
 
@@ -204,18 +208,19 @@ export class Projector {
       this.#tell(stored);
       this.#settleWhenIdle();
       if (messages.some((m) => m.kind === 'caught-up')) onCaughtUp();
-      else if (messages.length < MAX_BATCH) await this.#pause();
+      else if (messages.length < MAX_BATCH) await this.#pause(stored.length);
     }
   }
 
-  async #pause(): Promise<void> {
+  /** @param events of the last batch */
+  async #pause(events: number): Promise<void> {
     const { token } = this.#slowest();
     const wanted =
       this.#wanted !== undefined && (token === null || this.feed.comparePositions(this.#wanted, token) > 0);
     if (wanted || this.pauseMs === 0) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.pauseMs);
+      timer = setTimeout(resolve, events < BUSY_BATCH ? this.pauseMs : BUSY_PAUSES * this.pauseMs);
       this.#endPause = resolve;
     });
     clearTimeout(timer);
@@ -240,10 +245,19 @@ export class Projector {
 
   /** All projections at once, as long as nothing fails. */
   #projectAll(steps: readonly Step[], today: string): void {
+    // Found once for all that are at the same place, after the history has the batch.
+    let touched: ReadonlySet<string> | undefined;
+    const touchedByAll = () => (touched ??= this.#touchedBy(steps));
     for (const projection of this.projections) {
-      if (!this.#stopped.has(projection.name)) this.#project(projection, steps, today);
+      if (!this.#stopped.has(projection.name)) this.#project(projection, steps, today, touchedByAll);
     }
   }
+
+  #touchedBy = (steps: readonly Step[]) =>
+    touchedStreams(
+      this.db,
+      steps.map(({ event }) => event),
+    );
 
   /** One event, each projection in a savepoint of its own, so that one that fails leaves the others to go on. */
   #applyCarefully(step: Step, today: string): void {
@@ -252,7 +266,7 @@ export class Projector {
         if (this.#stopped.has(projection.name)) continue;
         this.db.exec('SAVEPOINT projection');
         try {
-          this.#project(projection, [step], today);
+          this.#project(projection, [step], today, () => this.#touchedBy([step]));
         } catch (error) {
           this.db.exec('ROLLBACK TO projection');
           this.#forget();
@@ -264,19 +278,23 @@ export class Projector {
     });
   }
 
-  #project(projection: Projection, steps: readonly Step[], today: string): void {
+  /** @param touchedByAll what all of the steps touch */
+  #project(
+    projection: Projection,
+    steps: readonly Step[],
+    today: string,
+    touchedByAll: () => ReadonlySet<string>,
+  ): void {
     const from = this.#checkpoint(projection.name);
     // All are made from the history, the first of them: none can be ahead of it.
     const known = projection.name === historyIndex.name ? Infinity : this.#checkpoint(historyIndex.name).position;
     const pending = steps.filter(({ event }) => event.position > from.position && event.position <= known);
     const last = pending.at(-1);
     if (!last) return;
-    const events = pending.map((s) => s.event);
-    let touched: ReadonlySet<string> | undefined;
     const batch: Batch = {
-      events,
+      events: pending.map(({ event }) => event),
       position: last.to.position,
-      touched: () => (touched ??= touchedStreams(this.db, events)),
+      touched: pending.length === steps.length ? touchedByAll : () => this.#touchedBy(pending),
       today,
     };
     projection.apply(this.db, batch);

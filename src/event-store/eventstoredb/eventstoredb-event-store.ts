@@ -15,6 +15,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../event-store.js';
+import { Appender } from './appender.js';
 import { AppenderThread } from './appender-thread.js';
 import { type Connect, connectTo, Connection, deadlineOf } from './connection.js';
 import { readAllPages } from './all-pages.js';
@@ -48,6 +49,8 @@ export class EventStoreDBEventStore implements EventStore {
   readonly #subscriptions = new Set<ResumingSubscription>();
   readonly #appends = new Set<Promise<unknown>>();
   readonly #appender: AppenderThread;
+  /** For one that is alone: the way to a thread and back takes longer than what it saves. */
+  readonly #appenderHere: Appender;
   #closing: Promise<void> | undefined;
 
   /** Nothing is connected before it is needed. @throws InvalidConnectionString */
@@ -55,7 +58,9 @@ export class EventStoreDBEventStore implements EventStore {
     this.#onDrop = options.onDrop ?? (() => undefined);
     this.#deadline = deadlineOf(connectionString) ?? DEFAULT_DEADLINE;
     this.#appender = new AppenderThread(connectionString);
-    this.#connection = new Connection(options.connect ?? connectTo(connectionString));
+    const connect = options.connect ?? connectTo(connectionString);
+    this.#appenderHere = new Appender(connect);
+    this.#connection = new Connection(connect);
     this.#reader = new PageReader(this.#connection, this.#deadline);
     this.persistentSubscriptions = new EventStoreDBPersistentSubscriptions(
       this.#connection,
@@ -67,7 +72,9 @@ export class EventStoreDBEventStore implements EventStore {
   async append(stream: string, events: readonly EventData[], expected: ExpectedRevision): Promise<AppendResult> {
     checkAppend(stream, events, expected);
     this.#refuseIfClosed();
-    const appending = this.#appender.append(stream, events, expected, this.#deadline);
+    // Only one: of several that wait for room in a stream that breaks, the client would end the process.
+    const appender = this.#appends.size === 0 ? this.#appenderHere : this.#appender;
+    const appending = appender.append(stream, events, expected, this.#deadline);
     this.#appends.add(appending);
     try {
       return await appending;
@@ -146,6 +153,7 @@ export class EventStoreDBEventStore implements EventStore {
     await this.persistentSubscriptions.close();
     this.#reader.close();
     await this.#appender.close(this.#deadline);
+    await this.#appenderHere.close(this.#deadline);
     await this.#connection.dispose();
   }
 

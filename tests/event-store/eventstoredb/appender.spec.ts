@@ -9,6 +9,7 @@ import {
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '../../../src/event-store/event-store.js';
 import { Appender, UNDER_WAY } from '../../../src/event-store/eventstoredb/appender.js';
+import { EventStoreDBEventStore } from '../../../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { events } from '../../contract/event-store.contract.js';
 import { at, FakeClients, grpcError, unavailable } from './fake-client.js';
 
@@ -116,4 +117,27 @@ describe('an append to EventStoreDB', () => {
     expect(clients.disposed).toBe(1);
     await appending;
   });
+});
+
+test('an append that is alone is made on this thread, one beside it on that of the appender', async () => {
+  let answer: ((result: AppendResult) => void) | undefined;
+  const streams: string[] = [];
+  const clients = new FakeClients({
+    append: (stream) => {
+      streams.push(stream);
+      return new Promise((resolve) => (answer = resolve));
+    },
+  });
+  // The thread makes a client of its own, which nobody answers.
+  const store = new EventStoreDBEventStore('esdb://127.0.0.1:1?tls=false', clients);
+  const alone = store.append('a-1', events('A'), 'no_stream');
+  await expect(store.append('a-2', events('A'), 'no_stream')).rejects.toBeInstanceOf(StoreUnavailable);
+  answer!(written);
+  await alone;
+  const next = store.append('a-3', events('A'), 'no_stream');
+  await nextTurn();
+  answer!(written);
+  await next;
+  expect(streams).toEqual(['a-1', 'a-3']);
+  await store.close();
 });
