@@ -1,16 +1,16 @@
 import { get } from 'node:http';
 
 /*
- * A process of its own: `followers.js URL COUNT` follows a ledger COUNT times over, says `ready` when all have caught up, and
- * at the end of its standard input how long after it was recorded each event came, in milliseconds.
+ * A process of its own: `followers.js URL COUNT AFTER` follows a ledger COUNT times over, from a position on, says `ready` when
+ * all have caught up, and at the end of its standard input how long after it was recorded each event came, in milliseconds.
  */
-const [url, count] = process.argv.slice(2) as [string, string];
+const [url, count, after] = process.argv.slice(2) as [string, string, string];
 const lags: number[] = [];
 
 function follow(): Promise<void> {
   return new Promise((caughtUp, failed) => {
     const headers = { accept: 'application/x-ndjson' };
-    get(`${url}/v1/events/stream`, { agent: false, headers }, (response) => {
+    get(`${url}/v1/events/stream?after=${after}`, { agent: false, headers }, (response) => {
       let text = '';
       let live = false;
       response.setEncoding('utf8').on('data', (chunk: string) => {
