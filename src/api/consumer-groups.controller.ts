@@ -25,12 +25,12 @@ import {
   ParkedParams,
   WorkerParams,
 } from './queries/group-params.js';
+import { DEFAULT_PAGE } from './queries/ledger-queries.js';
 import { InvalidParams, readBody, readParams } from './queries/params.js';
 
 export const GROUPS_PATH = '/v1/consumer-groups';
 
 const DEFAULT_BUFFER = 10;
-const DEFAULT_PAGE = 50;
 
 /** What is said of the answers that a worker gave. */
 export interface Answered {

@@ -191,6 +191,15 @@ const FEED = `First what is recorded, then what comes, in order, without an end.
 after the header \`${LAST_EVENT_ID}\`. The parameters that take several values may also be repeated: an event must match
 one value of each parameter that is given. docs/feed.md tells what a client should know.`;
 
+/** What a feed sends. @param line what it says of itself as a line @param others the same as Server-Sent Events */
+const messages = (line: string, ...others: string[]) => ({
+  description: `Each message: the \`data\` of a Server-Sent Event, or with \`Accept: ${LINES.mediaType}\` a line.`,
+  content: {
+    [SSE.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ...others.map(ref)] } },
+    [LINES.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref(line)] } },
+  },
+});
+
 const feedPath = {
   [FEED_PATH]: {
     get: {
@@ -203,13 +212,7 @@ const feedPath = {
         header(LAST_EVENT_ID, 'The last `id` that was seen: a position.', { type: 'string', pattern: '^\\d{1,15}$' }),
       ],
       responses: {
-        200: {
-          description: `Each message: the \`data\` of a Server-Sent Event, or with \`Accept: ${LINES.mediaType}\` a line.`,
-          content: {
-            [SSE.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('FeedCaughtUp'), ref('FeedDropped')] } },
-            [LINES.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('FeedLine')] } },
-          },
-        },
+        200: messages('FeedLine', 'FeedCaughtUp', 'FeedDropped'),
         ...problems('malformed', 'unavailable'),
       },
     },
@@ -269,13 +272,7 @@ const groupPaths = {
       'Works for a group: the events that are dealt to this worker, to be acknowledged one by one or together',
       [...group, ...queryParameters(WorkerParams)],
       {
-        200: {
-          description: `Each message: the \`data\` of a Server-Sent Event, or with \`Accept: ${LINES.mediaType}\` a line.`,
-          content: {
-            [SSE.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('GroupJoined'), ref('FeedDropped')] } },
-            [LINES.mediaType]: { schema: { anyOf: [ref('CloudEvent'), ref('GroupLine')] } },
-          },
-        },
+        200: messages('GroupLine', 'GroupJoined', 'FeedDropped'),
       },
       { also: ['malformed', 'not-found'] },
     ),

@@ -10,20 +10,17 @@ import type { FeedFormat } from './feed-format.js';
 /** Its `db` is looked up each time: after a rebuild it is another. */
 type ReadModel = Pick<ReadModels, 'db'>;
 
-/** An event on the feed: looked up and written once, however many clients it goes to. */
-export class FeedEvent implements FeedFacets {
+/** What a filter looks at of an event. */
+export class EventFacets implements FeedFacets {
   readonly position: number;
   readonly stream: string;
   readonly category: Category;
   readonly type: string;
   readonly standing: Standing | undefined;
-  readonly #json: string;
-  readonly #messages = new Map<FeedFormat, Buffer>();
   #pairs: readonly string[] | undefined;
 
   constructor(
     event: LedgerEvent,
-    source: string,
     private readonly readModels: ReadModel,
   ) {
     this.position = event.position;
@@ -31,11 +28,21 @@ export class FeedEvent implements FeedFacets {
     this.category = categoryOf(event.stream);
     this.type = event.type;
     this.standing = standingOf(event);
-    this.#json = JSON.stringify(cloudEvent(event, source));
   }
 
   get pairs(): readonly string[] {
     return (this.#pairs ??= pairsAtEvent(this.readModels.db, this));
+  }
+}
+
+/** An event on the feed: looked up and written once, however many clients it goes to. */
+export class FeedEvent extends EventFacets {
+  readonly #json: string;
+  readonly #messages = new Map<FeedFormat, Buffer>();
+
+  constructor(event: LedgerEvent, source: string, readModels: ReadModel) {
+    super(event, readModels);
+    this.#json = JSON.stringify(cloudEvent(event, source));
   }
 
   /** The same bytes for all clients: one that lags holds none of its own. */

@@ -9,7 +9,7 @@ import { type CloudEvent, cloudEvent } from './cloud-event.js';
 import { FeedDropped, type Patience } from './feed-client.js';
 import { type FeedFilter, matches } from './feed-filter.js';
 import type { DropCode, FeedFormat } from './feed-format.js';
-import { FeedEvent, uriOfLedger } from './feed-pages.js';
+import { EventFacets, uriOfLedger } from './feed-pages.js';
 
 export interface GroupWorkerOptions {
   readonly connection: GroupConnection;
@@ -82,16 +82,17 @@ export class GroupWorker extends Readable {
 
   async #run(): Promise<void> {
     const { connection, filter, format, readModels } = this.options;
+    let source: string | undefined;
     try {
       for await (const { event: stored, retryCount } of connection) {
         const event = await this.#known(stored);
         if (this.#ended) return;
-        const source = uriOfLedger(readModels);
-        if (!matches(filter, new FeedEvent(event, source, readModels))) {
+        if (!matches(filter, new EventFacets(event, readModels))) {
           await connection.ack([event.id]);
           continue;
         }
         this.#position = event.position;
+        source ??= uriOfLedger(readModels);
         const delivery: CloudEvent = { ...cloudEvent(event, source), deliveryattempt: retryCount + 1 };
         this.push(format.event(event.position, JSON.stringify(delivery)));
       }

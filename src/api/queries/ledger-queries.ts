@@ -74,7 +74,7 @@ export interface QueryOptions {
   readonly now: () => Date;
 }
 
-const DEFAULT_PAGE = 50;
+export const DEFAULT_PAGE = 50;
 const DEFAULT_EVENTS = 100;
 /** How far ahead the list of what is due looks. */
 const DEFAULT_WITHIN = 'P90D';

@@ -58,6 +58,13 @@ export class EventReader {
     return this.#events(`position BETWEEN ? AND ? AND (${sql}) ORDER BY position`, [first, last, ...values]);
   }
 
+  /** The same, and no more of them than where they are. */
+  places(first: number, last: number, prefixes?: readonly string[]): Pick<Row, 'position' | 'stream'>[] {
+    const { sql, values } = prefixFilter(prefixes);
+    const select = `SELECT position, stream FROM event WHERE position BETWEEN ? AND ? AND (${sql}) ORDER BY position`;
+    return this.#read((db) => db.prepare(select).all<Row>(first, last, ...values));
+  }
+
   close(): void {
     this.#closed = true;
     this.#db?.close();

@@ -1,5 +1,4 @@
 import { InFlight } from '../../in-flight.js';
-import type { StoredEvent } from '../../event-store.js';
 import type { GroupConnection, GroupDelivery, NackAction } from '../../persistent-subscriptions.js';
 import type { EventReader } from '../event-reader.js';
 import { type Dealt, GroupState } from './group-state.js';
@@ -30,10 +29,6 @@ export class EmbeddedGroup {
     this.#state = new GroupState(group, checkpoint, new Set(parkedBeyond));
   }
 
-  get checkpoint(): number {
-    return this.#kept;
-  }
-
   get connections(): number {
     return this.#state.connections;
   }
@@ -62,10 +57,8 @@ export class EmbeddedGroup {
   }
 
   replayParked(): void {
-    const events = this.file
-      .parked(this.group.name, 0, Number.MAX_SAFE_INTEGER)
-      .map(({ position }) => ({ position, stream: this.#event(position).stream }));
-    this.#state.replay(events);
+    const parked = this.file.parked(this.group.name, 0, Number.MAX_SAFE_INTEGER);
+    this.#state.replay(parked.flatMap(({ position }) => this.reader.places(position, position)));
     this.wake();
   }
 
@@ -108,20 +101,13 @@ export class EmbeddedGroup {
     const head = this.reader.head();
     const last = Math.min(head, from + PAGE);
     if (last <= from) return false;
-    const events = this.reader.range(from + 1, last, this.group.streamPrefixes);
-    this.#state.offer(
-      events.map(({ position, stream }) => ({ position: Number(position), stream })),
-      last,
-    );
+    this.#state.offer(this.reader.places(from + 1, last, this.group.streamPrefixes), last);
     return last < head && this.#state.wantsMore;
   }
 
   #give({ consumer, position, retryCount }: Dealt): void {
-    this.#consumers.get(consumer)!.give({ event: this.#event(position), retryCount }, position);
-  }
-
-  #event(position: number): StoredEvent {
-    return this.reader.range(position, position)[0]!;
+    const event = this.reader.range(position, position)[0]!;
+    this.#consumers.get(consumer)!.give({ event, retryCount }, position);
   }
 
   #keep(): void {

@@ -25,7 +25,6 @@ export interface GroupChanges {
 interface Item {
   readonly position: number;
   readonly stream: string;
-  readonly replayed: boolean;
   retryCount: number;
   holder: Consumer | undefined;
   /** When it is taken back. */
@@ -38,10 +37,9 @@ interface Consumer {
   readonly held: Set<Item>;
 }
 
-const newItem = (position: number, stream: string, replayed: boolean): Item => ({
+const newItem = (position: number, stream: string): Item => ({
   position,
   stream,
-  replayed,
   retryCount: 0,
   holder: undefined,
   deadline: Infinity,
@@ -122,7 +120,7 @@ export class GroupState {
   offer(events: readonly { readonly position: number; readonly stream: string }[], lookedUpTo: number): void {
     for (const { position, stream } of events) {
       if (this.parkedBeyond.has(position)) continue;
-      const item = newItem(position, stream, false);
+      const item = newItem(position, stream);
       this.#open.set(item.position, item);
       this.#waiting.push(item);
     }
@@ -133,7 +131,7 @@ export class GroupState {
   replay(events: readonly { readonly position: number; readonly stream: string }[]): void {
     for (const { position, stream } of events) {
       if (this.#replayed.has(position)) continue;
-      const item = newItem(position, stream, true);
+      const item = newItem(position, stream);
       this.#replayed.set(item.position, item);
       this.#wait(item);
     }
