@@ -254,8 +254,9 @@ describe('a store that goes away in the middle', () => {
   }
 
   test('is waited for: the import ends by itself, nothing is lost, nothing is there twice', async () => {
+    // Many more than an import has in hand at a time: with fewer, all may be recorded before the store is away.
     const lines = [
-      ...sources(200),
+      ...sources(600),
       line('d', 'DraftAgreement', agreementData({ evidence: act().evidence })),
       source('s'),
     ];
