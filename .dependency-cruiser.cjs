@@ -3,11 +3,12 @@ const rooms = {
   domain: [],
   'event-store': ['domain'],
   telemetry: [],
+  audit: ['domain', 'event-store', 'telemetry'],
   commands: ['domain', 'event-store', 'telemetry'],
   projections: ['domain', 'event-store', 'telemetry'],
   subscriptions: ['domain', 'event-store', 'projections', 'telemetry'],
-  api: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'telemetry'],
-  cli: ['domain', 'event-store', 'commands', 'projections', 'subscriptions', 'api', 'telemetry'],
+  api: ['domain', 'event-store', 'audit', 'commands', 'projections', 'subscriptions', 'telemetry'],
+  cli: ['domain', 'event-store', 'audit', 'commands', 'projections', 'subscriptions', 'api', 'telemetry'],
 };
 const all = Object.keys(rooms);
 const packagesOf = {
@@ -25,6 +26,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^clients/' },
       to: { pathNot: '^clients/' },
+    },
+    {
+      name: 'verifier-stands-alone',
+      comment: 'Whoever audits the ledger reads the formats and the verifier, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/audit/(log|verify)/' },
+      to: { path: '^src/', pathNot: '^src/(audit/(log|verify)/|domain/event\\.ts$)' },
     },
     {
       name: 'examples-know-the-domain',

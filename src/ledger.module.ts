@@ -1,5 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LedgerQueries } from './api/queries/ledger-queries.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CommandIndex, type RecordedCommand } from './commands/command-index.js';
 import { CommandRecorder } from './commands/command-recorder.js';
 import { CommandsModule } from './commands/commands.module.js';
@@ -8,7 +9,7 @@ import { Opened } from './opened.js';
 import { commandRow, commandsAmong } from './projections/history-index.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModels } from './projections/read-models.js';
-import type { Settings } from './settings.js';
+import { logDirectory, type Settings } from './settings.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** The index of command ids that the history keeps. */
@@ -33,6 +34,13 @@ class ProjectedCommandIndex extends CommandIndex {
 
 /** How long a command waits for an index that lags far behind: then it is taken, and takes memory. */
 const INDEX_WAIT_MS = 1000;
+
+/** Its transparency log, where one is kept. */
+function sealing(settings: Settings, opened: Opened): DynamicModule[] {
+  const directory = logDirectory(settings);
+  const { store: location, tlogOrigin: origin, tlogKeys: keys } = settings;
+  return directory === null ? [] : [AuditModule.forRoot({ location, directory, origin, keys }, opened)];
+}
 
 /** The ledger without HTTP: what the server and the command line are both made of. */
 @Module({})
@@ -67,6 +75,7 @@ export class LedgerModule implements OnApplicationShutdown {
         EventStoreModule.forRoot(settings.store, opened),
         ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }, opened),
         CommandsModule.forRoot(now),
+        ...sealing(settings, opened),
       ],
       providers: [{ provide: Opened, useValue: opened }, index, queries],
       exports: [CommandIndex, LedgerQueries],

@@ -1,4 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { isKeyName } from './audit/log/signed-note.js';
+import { readSigningKeys } from './audit/sealing/signing-keys.js';
+import { isConnectionString } from './event-store/location.js';
 import {
   certificate,
   endpointFaults,
@@ -21,6 +26,10 @@ export interface Settings extends EndpointSettings {
   readonly maxWaitMs: number;
   readonly log: LogFormat;
   readonly partyNames: PartyNames;
+  /** Its folder, or `beside`; null: no transparency log is kept. */
+  readonly tlog: string | null;
+  readonly tlogOrigin: string | null;
+  readonly tlogKeys: readonly KeyObject[] | null;
 }
 
 interface Setting<K extends keyof Settings> {
@@ -69,6 +78,22 @@ export function storeLocation(text: string): string {
 function onOrOff(text: string): boolean {
   if (text !== 'on' && text !== 'off') throw new Error('must be on or off');
   return text === 'on';
+}
+
+function logOrigin(text: string): string | null {
+  if (text !== '' && !isKeyName(text)) throw new Error('must have no spaces and no +');
+  return text === '' ? null : text;
+}
+
+/** @throws Error that says what it must be, and never what is in it */
+const logKeys = (text: string): readonly KeyObject[] | null =>
+  text === '' ? null : readSigningKeys(text.startsWith('-----BEGIN') ? text : readFileSync(text, 'utf8'));
+
+/** Where the transparency log is; null where none is kept. */
+export function logDirectory({ tlog, store, views }: Pick<Settings, 'tlog' | 'store' | 'views'>): string | null {
+  if (tlog !== 'beside') return tlog;
+  const { dir, name } = parse(isConnectionString(store) ? views : store);
+  return join(dir, `${name}.tlog`);
 }
 
 function readPartyNames(path: string): PartyNames {
@@ -147,6 +172,31 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     default: '',
     meaning: 'A JSON file of names to show parties by, `{"CZE": {"en": "Czech Republic"}}`.',
     read: readPartyNames,
+  }),
+  setting({
+    key: 'tlog',
+    name: 'MITHAQ_TLOG',
+    default: 'beside',
+    meaning:
+      'The folder of the transparency log. `beside`: by the ledger’s file, or with an EventStoreDB by the read models, ' +
+      '`ledger.db` and `ledger.tlog`. `off`: none.',
+    read: (text) => (text === 'off' ? null : notEmpty(text)),
+  }),
+  setting({
+    key: 'tlogOrigin',
+    name: 'MITHAQ_TLOG_ORIGIN',
+    default: '',
+    meaning:
+      'The log’s name in what it signs, best the URL it is at, `example.com/ledger/tlog`. Can’t be changed later.',
+    read: logOrigin,
+  }),
+  setting({
+    key: 'tlogKeys',
+    name: 'MITHAQ_TLOG_KEY',
+    default: '',
+    meaning:
+      'Its private key of Ed25519 as PEM, or a file of it. Of several, all sign. Without one, one is made and kept.',
+    read: logKeys,
   }),
   setting({
     key: 'esdbListen',

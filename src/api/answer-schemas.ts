@@ -79,6 +79,16 @@ const workItem = {
 };
 
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
+  Log: object({
+    state: { enum: ['sealing', 'following', 'standing'] },
+    reason: textOrNull,
+    origin: textOrNull,
+    sealed: text,
+    root: textOrNull,
+    keys: list(text),
+  }),
+  InclusionProof: object({ position: text, index: number, leafHash: text, hashes: list(text), checkpoint: text }),
+  ConsistencyProof: object({ from: number, to: number, hashes: list(text) }),
   Problem: object(
     {
       type: text,

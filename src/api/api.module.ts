@@ -5,6 +5,7 @@ import { BulkController } from './bulk.controller.js';
 import { CommandsController } from './commands.controller.js';
 import { ConsumerGroupsController } from './consumer-groups.controller.js';
 import { FeedController } from './feed.controller.js';
+import { LogController, TilesController } from './log.controller.js';
 import { ProblemFilter } from './problems.js';
 import {
   EventsController,
@@ -38,6 +39,8 @@ export class ApiModule {
         SearchController,
         WorklistsController,
         ...EXPORT_CONTROLLERS,
+        LogController,
+        TilesController,
         SchemasController,
         ServiceController,
       ],

@@ -13,8 +13,10 @@ import { ASYNCAPI_PATH } from './asyncapi.js';
 import { LINES, SSE } from '../subscriptions/feed-format.js';
 import { GROUPS_PATH } from './consumer-groups.controller.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
+import { LOG_PATH, TLOG_PATH, TLOG_PROOF } from './log.controller.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { FeedParams } from './queries/feed-params.js';
+import { ConsistencyParams } from './queries/log-params.js';
 import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } from './queries/group-params.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
@@ -119,6 +121,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   cursor: 'From the last page’s `next`; pins the page to the point where the list began.',
   order: 'As things happened, or as they came to be known.',
   after: 'Events after this position.',
+  from: 'The earlier size: a position.',
+  to: 'The later size; default all that is sealed.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
   kind: 'Only this kind; of a search, only texts about persons or places, or only records of a category.',
@@ -347,6 +351,45 @@ const rebuilding = {
   },
 };
 
+const aText = (type: string) => content({ type: 'string' }, type);
+const bytes = content({ type: 'string', format: 'binary' }, 'application/octet-stream');
+
+const logPaths = {
+  ...plain(
+    LOG_PATH,
+    'The transparency log: how far the ledger is sealed, and by whom',
+    content(ref('Log')),
+    'not-found',
+  ),
+  ...plain(
+    `${LOG_PATH}/entries/{position}`,
+    'The bytes that an event’s leaf was made of',
+    content({ type: 'object' }),
+    'not-found',
+    'unavailable',
+  ),
+  ...plain(
+    `${LOG_PATH}/entries/{position}/proof`,
+    `That an event is in the log; with \`Accept: ${TLOG_PROOF}\` as a C2SP tlog-proof`,
+    { content: { ...content(ref('InclusionProof')).content, ...aText(TLOG_PROOF).content } },
+    'not-found',
+    'unavailable',
+  ),
+  ...query(
+    `${LOG_PATH}/consistency`,
+    'That what was sealed once is the beginning of what was sealed later',
+    ConsistencyParams,
+    ref('ConsistencyProof'),
+  ),
+  ...plain(`${TLOG_PATH}/checkpoint`, 'The log’s checkpoint, a C2SP signed note', aText('text/plain'), 'not-found'),
+  ...plain(
+    `${TLOG_PATH}/tile/{path}`,
+    'A tile of the log, at its path of C2SP tlog-tiles, such as `0/x001/234` or `entries/x001/234.p/17`',
+    bytes,
+    'not-found',
+  ),
+};
+
 const schemaPaths = {
   ...plain(SCHEMAS_PATH, 'The JSON Schemas of all events and commands', content(ref('SchemaIndex'))),
   ...SCHEMA_KINDS.map((kind) =>
@@ -411,6 +454,7 @@ export function openApi(): OpenAPIObject {
     ...feedPath,
     ...groupPaths,
     ...exports.reduce((all, some) => ({ ...all, ...some }), {}),
+    ...logPaths,
     ...schemaPaths,
     ...plain(ASYNCAPI_PATH, 'The live feed’s AsyncAPI description', anObject),
     ...plain('/health/live', 'The process answers', anObject),

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NotSealed } from '../audit/sealing/transparency-log.js';
 import {
   CommandIdReused,
   CommandRejected,
@@ -84,7 +85,7 @@ const REJECTIONS = { malformed: 'malformed', 'not-found': 'not-found', conflict:
 const NOT_THERE = [UnknownCommand, NotFound, UnknownProjection, GroupNotFound, UnknownWorker];
 
 /** What may be well at another time, or, of a stream that a newer version wrote to, at another instance. */
-const NOT_NOW = [...NO_ANSWER, ViewBehind, RebuildGoesOn];
+const NOT_NOW = [...NO_ANSWER, ViewBehind, RebuildGoesOn, NotSealed];
 
 /** What an exception is to a client; undefined where it is none of theirs. */
 function tell(error: unknown): Told | undefined {

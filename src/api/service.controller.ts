@@ -1,5 +1,6 @@
-import { Controller, Get, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Inject, Optional, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { TransparencyLog } from '../audit/sealing/transparency-log.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
 import { ReadModels } from '../projections/read-models.js';
@@ -15,6 +16,7 @@ export class ServiceController {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly readModels: ReadModels,
     private readonly metrics: Metrics,
+    @Optional() @Inject(TransparencyLog) private readonly log: TransparencyLog | undefined,
   ) {}
 
   /** The process answers. */
@@ -40,7 +42,7 @@ export class ServiceController {
     }));
     const ok = store.status === 'ok' && failure === null && projections.every((p) => p.stopped === null);
     void reply.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: ok ? 'ok' : 'unavailable', store, projections, rebuild, failure };
+    return { status: ok ? 'ok' : 'unavailable', store, projections, rebuild, failure, log: this.log?.status ?? null };
   }
 
   /** Makes a projection anew while the old one answers; how far it is, readiness tells. */

@@ -2,6 +2,7 @@
 import { UnsupportedLedgerFile } from '../event-store/embedded/schema.js';
 import { InvalidConnectionString } from '../event-store/eventstoredb/connection.js';
 import { AddressUnavailable } from '../event-store/endpoint/listen.js';
+import { LogLocked } from '../audit/sealing/transparency-log.js';
 import { StoreLocked, StoreUnavailable } from '../event-store/event-store.js';
 import { ViewsLocked } from '../projections/read-model-files.js';
 import { InvalidSettings } from '../settings.js';
@@ -9,7 +10,7 @@ import { CliError, EXIT } from './exit-codes.js';
 import { program } from './program.js';
 
 const WRONG_USE = [InvalidSettings, InvalidConnectionString, UnsupportedLedgerFile];
-const IN_USE = [ViewsLocked, StoreUnavailable];
+const IN_USE = [ViewsLocked, LogLocked, StoreUnavailable];
 
 /** What an error is to people, and to scripts. */
 function tell(error: unknown): { readonly message: string; readonly code: number } {

@@ -91,7 +91,8 @@ async function ledgerOf(options: WhereOptions, { create }: { readonly create: bo
   // A question makes no ledger: a path that is mistyped would be answered as an empty one.
   if (!create && !settings.store.includes('://') && !existsSync(settings.store))
     throw new CliError(`There is no ledger at ${settings.store}`, EXIT.refused);
-  return openLedger(settings);
+  // A question seals nothing.
+  return openLedger(create ? settings : { ...settings, tlog: null });
 }
 
 /** Opens the ledger that the options name, asks it, and closes it whatever happens. */

@@ -11,7 +11,7 @@ import {
 } from '../event-store/event-store.js';
 import { ledgerEvent } from '../event-store/ledger-event.js';
 import { tracedSince } from '../telemetry/tracing.js';
-import { batches } from './batches.js';
+import { batches } from '../event-store/batches.js';
 import { forgetFolds } from './folds.js';
 import { forgetStreams, historyIndex, touchedStreams } from './history-index.js';
 import type { Batch, Checkpoint, Projection } from './projection.js';

@@ -51,7 +51,11 @@ function readRoutes(drawing: string): string[] {
     if (indent === undefined || part === undefined) return [];
     const depth = indent.length / 4;
     above.splice(depth, Infinity, part);
-    const path = above.join('').replace(/:(\w+)/g, '{$1}');
+    const path = above
+      .join('')
+      .replace(/:(\w+)/g, '{$1}')
+      // Drawn apart from what goes before it.
+      .replace(/^\*$/, '/tlog/tile/{path}');
     return (methods ?? '').split(', ').flatMap((method) => (method === '' ? [] : [`${method} ${path}`]));
   });
 }

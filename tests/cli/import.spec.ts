@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT } from '../../src/cli/exit-codes.js';
 import { importFile, type ImportReport } from '../../src/cli/import-file.js';
 import { openLedger } from '../../src/cli/ledger.js';
+import { LEDGER_STREAMS } from '../../src/domain/event.js';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import type { StoredEvent } from '../../src/event-store/event-store.js';
 import { line } from '../support/bulk.js';
@@ -34,7 +35,7 @@ const sources = (count: number) => Array.from({ length: count }, (_, i) => sourc
 async function events(): Promise<StoredEvent[]> {
   const store = await EmbeddedEventStore.open(join(directory, 'ledger.db'));
   const all = [];
-  for await (const event of store.readAll()) all.push(event);
+  for await (const event of store.readAll({ streamPrefixes: LEDGER_STREAMS })) all.push(event);
   await store.close();
   return all;
 }

@@ -14,6 +14,7 @@ export interface ChildLedger {
 export const filesIn = (directory: string): Record<string, string> => ({
   MITHAQ_STORE: join(directory, 'ledger.db'),
   MITHAQ_VIEWS: join(directory, 'views.db'),
+  MITHAQ_TLOG: 'off',
 });
 
 /** `mithaq serve`, with these settings and no others, on a free port. Resolves when it listens. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ProblemDetails } from '../../src/api/problems.js';
 import type { EventsAnswer } from '../../src/api/queries/answers.js';
 import type { CommandResult } from '../../src/commands/command-recorder.js';
-import type { LedgerEvent } from '../../src/domain/event.js';
+import { LEDGER_STREAMS, type LedgerEvent } from '../../src/domain/event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { EVENT_STORE } from '../../src/event-store/event-store.module.js';
 import { ReadModels } from '../../src/projections/read-models.js';
@@ -116,7 +116,8 @@ export interface ServedLedger {
 }
 
 export const settingsIn = (directory: string, more: Partial<Settings> = {}): Settings => ({
-  ...loadSettings({ MITHAQ_PORT: '0' }),
+  // Those that ask for it have a log; the others start sooner without.
+  ...loadSettings({ MITHAQ_PORT: '0', MITHAQ_TLOG: 'off' }),
   store: join(directory, 'ledger.db'),
   views: join(directory, 'views.db'),
   ...more,
@@ -148,9 +149,10 @@ export async function serveLedger({ now, settings, feed, directory }: LedgerOpti
   return { client, app, directory: at, close };
 }
 
-/** Waits until the views hold all that is in the store. */
+/** Waits until the views hold all of the ledger that is in the store. */
 async function caughtUp(app: NestFastifyApplication): Promise<void> {
-  for await (const { position } of app.get<EventStore>(EVENT_STORE).readAll({ direction: 'backwards', maxCount: 1 })) {
+  const newest = { direction: 'backwards', maxCount: 1, streamPrefixes: LEDGER_STREAMS } as const;
+  for await (const { position } of app.get<EventStore>(EVENT_STORE).readAll(newest)) {
     await app.get(ReadModels).waitFor(position, 10_000);
   }
 }

@@ -3,6 +3,27 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly Log: {
+            /** @enum {unknown} */
+            readonly state: "sealing" | "following" | "standing";
+            readonly reason: string | null;
+            readonly origin: string | null;
+            readonly sealed: string;
+            readonly root: string | null;
+            readonly keys: readonly string[];
+        };
+        readonly InclusionProof: {
+            readonly position: string;
+            readonly index: number;
+            readonly leafHash: string;
+            readonly hashes: readonly string[];
+            readonly checkpoint: string;
+        };
+        readonly ConsistencyProof: {
+            readonly from: number;
+            readonly to: number;
+            readonly hashes: readonly string[];
+        };
         readonly Problem: {
             readonly type: string;
             readonly title: string;
@@ -1901,6 +1922,29 @@ export interface components {
                     readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
                 };
                 readonly answer: string;
+            };
+            readonly "/v1/log": {
+                readonly params: Record<string, unknown>;
+                readonly answer: components["schemas"]["Log"];
+            };
+            readonly "/v1/log/entries/{position}": {
+                readonly params: {
+                    readonly position: string;
+                };
+                readonly answer: Record<string, unknown>;
+            };
+            readonly "/v1/log/entries/{position}/proof": {
+                readonly params: {
+                    readonly position: string;
+                };
+                readonly answer: components["schemas"]["InclusionProof"];
+            };
+            readonly "/v1/log/consistency": {
+                readonly params: {
+                    readonly from: string;
+                    readonly to?: string;
+                };
+                readonly answer: components["schemas"]["ConsistencyProof"];
             };
             readonly "/v1/schemas": {
                 readonly params: Record<string, unknown>;

@@ -1,0 +1,116 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import { entriesIn, entryBundle } from '../log/entry-bundle.js';
+import { HASH_BYTES } from '../log/merkle.js';
+import { type Tile, TILE_WIDTH, tilePath, tilesBetween, tileWith } from '../log/tile.js';
+import type { TileFile } from '../log/tree-edge.js';
+
+const CHECKPOINT = 'checkpoint';
+/** Full tiles kept in memory, of 8 KiB each where they are of hashes. */
+const CACHED_TILES = 512;
+
+/** Writes a file so that a reader finds the old one or the new one. @param durably also after a power cut */
+export function writeWhole(path: string, bytes: Uint8Array | string, durably: boolean, mode = 0o644): void {
+  const beside = `${path}.new`;
+  const file = openSync(beside, 'w', mode);
+  try {
+    writeSync(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+    if (durably) fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+  if (durably) syncDirectory(dirname(path));
+}
+
+function syncDirectory(path: string): void {
+  // On Windows a directory can't be opened.
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** @returns undefined where there is no such file */
+export function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A tile that the log has to have is not there, or is not as long as it is to be. */
+export class TileMissing extends Error {
+  override readonly name = 'TileMissing';
+}
+
+/** The log as plain files, laid out as https://c2sp.org/tlog-tiles has them served. */
+export class LogFiles {
+  readonly #full = new LRUCache<string, Buffer>({ max: CACHED_TILES });
+
+  constructor(private readonly directory: string) {
+    mkdirSync(directory, { recursive: true });
+  }
+
+  /** The bytes of a tile, if need be of the full one that came after. @throws TileMissing */
+  read(tile: Tile): Buffer {
+    const bytes = this.find(tile) ?? this.#fullOf(tile);
+    if (!bytes) throw new TileMissing(`There is no ${tilePath(tile)}`);
+    return bytes;
+  }
+
+  /** The bytes of just this tile. */
+  find(tile: Tile): Buffer | undefined {
+    if (tile.width === TILE_WIDTH) return this.#fullOf(tile);
+    return readIfThere(join(this.directory, tilePath(tile)));
+  }
+
+  #fullOf(tile: Tile): Buffer | undefined {
+    const path = tilePath({ ...tile, width: TILE_WIDTH });
+    const known = this.#full.get(path);
+    if (known) return known;
+    const bytes = readIfThere(join(this.directory, path));
+    if (bytes && tile.level !== 'entries') this.#full.set(path, bytes);
+    return bytes;
+  }
+
+  /** What can be made again from the ledger need not be durable until it is full, and will not change. */
+  write({ tile, bytes }: TileFile): void {
+    const path = join(this.directory, tilePath(tile));
+    mkdirSync(dirname(path), { recursive: true });
+    const full = tile.width === TILE_WIDTH;
+    writeWhole(path, bytes, full);
+    // Those of earlier checkpoints: whoever asks for them gets the full one.
+    if (full) rmSync(`${path}.p`, { recursive: true, force: true });
+  }
+
+  /** Gives a tree of `size`, whose checkpoint another signed, the tiles of its right edge, out of those of one of `from`. */
+  narrow(size: number, from: number): void {
+    if (size === from) return;
+    for (const tile of tilesBetween(0, size)) {
+      if (tile.width === TILE_WIDTH || this.find(tile)) continue;
+      const wide = this.read(tileWith(tile.level, tile.index * TILE_WIDTH, from));
+      const bytes =
+        tile.level === 'entries'
+          ? entryBundle(entriesIn(wide).slice(0, tile.width))
+          : wide.subarray(0, tile.width * HASH_BYTES);
+      this.write({ tile, bytes });
+    }
+  }
+
+  get checkpoint(): string | undefined {
+    return readIfThere(join(this.directory, CHECKPOINT))?.toString();
+  }
+
+  publish(checkpoint: string): void {
+    writeWhole(join(this.directory, CHECKPOINT), checkpoint, true);
+  }
+}

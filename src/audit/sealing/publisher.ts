@@ -1,0 +1,156 @@
+import { WrongExpectedRevision } from '../../event-store/event-store.js';
+import { type Checkpoint, checkpointText, parseSignedCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { rootHash } from '../log/merkle.js';
+import { formatNote, formatVkey, type VerifierKey } from '../log/signed-note.js';
+import { nodesOf } from '../log/tile.js';
+import type { CheckpointHistory, KeptCheckpoint } from './checkpoint-history.js';
+import { AnotherHistory, type Growth } from './log-builder.js';
+import { type LogFiles, readIfThere, writeWhole } from './log-files.js';
+import type { Signer } from './signing-keys.js';
+
+/** What was published last, and where in the store it ends; kept beside the log's files. */
+export interface Published {
+  readonly checkpoint: string;
+  /** vkeys. */
+  readonly keys: readonly string[];
+  readonly growth: Growth;
+}
+
+/** What is remembered; where that was lost, as much of it as the published checkpoint tells. */
+export function readState(path: string, files: LogFiles): Published | undefined {
+  const state = readIfThere(path);
+  if (state) return JSON.parse(state.toString()) as Published;
+  const { checkpoint } = files;
+  if (checkpoint === undefined) return undefined;
+  const { size, root } = parseSignedCheckpoint(checkpoint);
+  const growth = { size, root: root.toString('hex'), token: null, eventId: null, caughtUp: true };
+  return { checkpoint, keys: [], growth };
+}
+
+export interface PublisherOptions {
+  /** Undefined: what another instance signs is published. */
+  readonly signer: Signer | undefined;
+  /** Whether other instances write to the store. */
+  readonly shared: boolean;
+}
+
+/** Nothing may be signed here, and why. */
+export class MayNotSign extends Error {
+  override readonly name = 'MayNotSign';
+}
+
+/**
+ * Signs and publishes. No second history is ever signed: what is signed continues what was published here, which the
+ * files beside the log remember, and what was signed last by anyone, which the store remembers; and it becomes known only
+ * after the store took it for the next.
+ */
+export class Publisher {
+  #published: Published | undefined;
+  #current: SignedCheckpoint | undefined;
+
+  constructor(
+    private readonly files: LogFiles,
+    private readonly statePath: string,
+    private readonly history: CheckpointHistory,
+    private readonly options: PublisherOptions,
+  ) {
+    const state = readState(statePath, files);
+    if (state) this.#accept(state);
+  }
+
+  /** What was published last. */
+  get published(): Published | undefined {
+    return this.#published;
+  }
+
+  get checkpoint(): SignedCheckpoint | undefined {
+    return this.#current;
+  }
+
+  /**
+   * Publishes a checkpoint of the tree as it has grown, or what another has signed of it.
+   * @throws AnotherHistory, MayNotSign, StoreUnavailable
+   */
+  async grown(growth: Growth): Promise<void> {
+    const { signer, shared } = this.options;
+    if (this.#current) await this.#expectBeginning(this.#current, growth);
+    if (!signer && !shared) throw new MayNotSign('The key that signs the log is not there: put it back');
+    for (;;) {
+      const last = await this.history.last();
+      // Another instance may be further than we are.
+      if (last && last.size > growth.size && shared) return;
+      if (last) await this.#expectBeginning(last, growth);
+      if (last && last.size <= growth.size && (last.size === growth.size || !signer)) {
+        return this.#publish(last.text, last.keys, growth);
+      }
+      if (!signer || (last && last.size > growth.size)) return;
+      if (await this.#sign(signer, growth, last)) return;
+    }
+  }
+
+  /** @returns false where another signed first */
+  async #sign(signer: Signer, growth: Growth, last: KeptCheckpoint | undefined): Promise<boolean> {
+    const before = last ?? this.#current;
+    if (before) expectKnown(before, signer);
+    const text = checkpointText({ origin: signer.origin, size: growth.size, root: Buffer.from(growth.root, 'hex') });
+    const note = formatNote({ text, signatures: signer.sign(text) });
+    try {
+      await this.history.append(note, signer.keys.map(formatVkey), last);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return false;
+      throw error;
+    }
+    this.#publish(note, signer.keys, growth);
+    return true;
+  }
+
+  /** In an order that survives an end at any moment: the files' memory first, then what everyone sees. */
+  #publish(checkpoint: string, keys: readonly VerifierKey[], growth: Growth): void {
+    const { size } = parseSignedCheckpoint(checkpoint);
+    const isOut = this.#current?.size === size && this.files.checkpoint === checkpoint;
+    if (isOut && this.#published?.growth.size === growth.size) return;
+    this.files.narrow(size, growth.size);
+    const published = { checkpoint, keys: keys.map(formatVkey), growth };
+    writeWhole(this.statePath, JSON.stringify(published), true);
+    this.files.publish(checkpoint);
+    this.#accept(published);
+  }
+
+  #accept(published: Published): void {
+    this.#published = published;
+    this.#current = parseSignedCheckpoint(published.checkpoint);
+  }
+
+  /** @throws AnotherHistory unless the tree begins with a checkpoint's, or may yet come to have it */
+  async #expectBeginning(checkpoint: Checkpoint, { size, root, caughtUp }: Growth): Promise<void> {
+    if (checkpoint.size > size) {
+      if (!caughtUp) return;
+      throw new AnotherHistory(
+        `The ledger holds ${size} events, but ${checkpoint.size} were sealed: was an older copy of it restored?`,
+      );
+    }
+    const own =
+      checkpoint.size === size
+        ? Buffer.from(root, 'hex')
+        : await rootHash(
+            nodesOf(size, (tile) => this.files.read(tile)),
+            checkpoint.size,
+          );
+    if (!own.equals(checkpoint.root)) {
+      throw new AnotherHistory(`The ledger’s first ${checkpoint.size} events are not those that were sealed`);
+    }
+  }
+}
+
+/** Whoever goes on signing is whom those who verify know already. @throws MayNotSign */
+function expectKnown({ origin, note }: SignedCheckpoint, signer: Signer): void {
+  if (origin !== signer.origin) {
+    throw new MayNotSign(`The log is signed as ${origin}, and not as ${signer.origin}`);
+  }
+  const before = note.signatures.filter(({ name }) => name === origin).map(({ keyId }) => keyId);
+  if (!signer.keys.some(({ id }) => before.includes(id))) {
+    throw new MayNotSign(
+      `The log is signed by ${origin}+${before.join(' and ')}: to change the key, let both sign for a while`,
+    );
+  }
+}
