@@ -9,6 +9,8 @@ export const EXIT = {
   refused: 3,
   /** The ledger is in use elsewhere, or a server does not answer. */
   unavailable: 4,
+  /** What was verified is not what it says it is. */
+  unsound: 5,
   /** Stopped by a signal, in good order: as shells tell Ctrl-C. */
   interrupted: 130,
 } as const;

@@ -8,7 +8,8 @@ import { SEARCH_KINDS } from '../api/queries/params.js';
 import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 import { createServer, listen } from '../server.js';
-import { loadSettings, type Settings, SETTINGS, storeLocation } from '../settings.js';
+import { loadSettings, logDirectory, type Settings, SETTINGS, storeLocation } from '../settings.js';
+import { exportLog, prove, verify, type VerifyOptions } from './audit.js';
 import { consume, type ConsumeOptions } from './consume.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
@@ -32,6 +33,11 @@ function pairArgument(text: string): string {
   const pair = canonicalPair(text);
   if (pair === undefined) throw new InvalidArgumentError('It is two party codes joined by -, such as MAR-PAK.');
   return pair;
+}
+
+function countArgument(text: string): string {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('It is a number.');
+  return text;
 }
 
 function storeArgument(text: string): string {
@@ -177,11 +183,13 @@ Examples:
   mithaq export-csv dyad-years > dyads.csv         a table for statistics
   mithaq show agreement-mar-pak-defence-mou        a stream's events, exactly as recorded
   mithaq consume archive --create --exec './file-it.sh'   run a command for each event, each by one worker of the group
+  mithaq export --to bundle                        what is sealed, for an auditor
+  mithaq verify bundle --key ledger.vkey           verify it with nothing but the key
   mithaq rebuild search                            make a read model of a running server anew
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
 Exit codes: 0 done · 1 a fault of ours · 2 wrong use · 3 not there, or some lines refused · 4 in use, or no answer ·
-130 stopped by Ctrl-C
+5 not sound · 130 stopped by Ctrl-C
 
 Settings (environment):
 ${SETTINGS.map(({ name, default: value, meaning }) => `  ${name.padEnd(22)} ${meaning} [${value}]`).join('\n')}
@@ -262,6 +270,38 @@ export function program(): Command {
         writeAll(await ledger.exportCsv(table, timeParams(options))),
       ),
     );
+
+  mithaq
+    .command('export')
+    .description('write all that is sealed, to be verified by anyone without a server')
+    .requiredOption('--to <directory>', 'where there is nothing so far')
+    .option('--store <path>', 'the ledger’s file, or an EventStoreDB (MITHAQ_STORE)')
+    .option('--url <url>', 'what a server has sealed')
+    .action(({ to, url, ...options }: WhereOptions & { readonly to: string }) => {
+      if (url !== undefined) return exportLog({ url }, to);
+      const directory = logDirectory(settingsOf(options));
+      if (directory === null) throw new CliError('This ledger keeps no log (MITHAQ_TLOG)', EXIT.usage);
+      return exportLog({ directory }, to);
+    });
+
+  const several = (text: string, before: readonly string[]) => [...before, text];
+  mithaq
+    .command('verify')
+    .description('verify an exported ledger, or the log of a server: entries, tree, signatures, schemas')
+    .argument('<directory or url>', 'such as bundle/, or http://127.0.0.1:3000')
+    .option('--key <vkey>', 'the log’s verifier key, or a file of it; several: any of them', several, [])
+    .option('--witness <vkey>', 'a witness’s verifier key, or a file of it; may be repeated', several, [])
+    .option('--quorum <count>', 'how many of the witnesses have to have signed', countArgument, '0')
+    .option('--since <file>', 'the checkpoint that you kept: what is there now has to begin with it')
+    .option('--json', 'what was found as JSON')
+    .action((what: string, options: VerifyOptions) => verify(what, options));
+
+  mithaq
+    .command('prove')
+    .description('print the proof that an event is in the log of a running server (a C2SP tlog-proof)')
+    .argument('<position>', 'of the event in the ledger')
+    .option('--url <url>', 'the server', SERVER)
+    .action((position: string, { url }: { readonly url: string }) => prove(url, position));
 
   listing(showing(mithaq.command('search').description('the records that a name, title or other text of theirs finds')))
     .argument('<query>', 'any part of a text; shorter than three letters, the beginning of a word')

@@ -23,7 +23,8 @@ const bytesAt = async (path: string) => Buffer.from(await (await get(path)).arra
 const hashes = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
 
 async function register(count: number): Promise<void> {
-  for (let i = 0; i < count; i += 1) await ledger.client.given('RegisterSource', sourceData({ sourceId: randomUUID() }));
+  for (let i = 0; i < count; i += 1)
+    await ledger.client.given('RegisterSource', sourceData({ sourceId: randomUUID() }));
 }
 
 describe('the transparency log', () => {

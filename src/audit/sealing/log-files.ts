@@ -1,8 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { entriesIn, entryBundle } from '../log/entry-bundle.js';
-import { HASH_BYTES } from '../log/merkle.js';
+import { cutTile } from '../log/cut-tile.js';
 import { type Tile, TILE_WIDTH, tilePath, tilesBetween, tileWith } from '../log/tile.js';
 import type { TileFile } from '../log/tree-edge.js';
 
@@ -97,11 +96,7 @@ export class LogFiles {
     if (size === from) return;
     for (const tile of tilesBetween(0, size)) {
       if (tile.width === TILE_WIDTH || this.find(tile)) continue;
-      const wide = this.read(tileWith(tile.level, tile.index * TILE_WIDTH, from));
-      const bytes =
-        tile.level === 'entries'
-          ? entryBundle(entriesIn(wide).slice(0, tile.width))
-          : wide.subarray(0, tile.width * HASH_BYTES);
+      const bytes = cutTile(tile, this.read(tileWith(tile.level, tile.index * TILE_WIDTH, from)));
       this.write({ tile, bytes });
     }
   }

@@ -5,7 +5,7 @@ import { formatNote, formatVkey, type VerifierKey } from '../log/signed-note.js'
 import { nodesOf } from '../log/tile.js';
 import type { CheckpointHistory, KeptCheckpoint } from './checkpoint-history.js';
 import { AnotherHistory, type Growth } from './log-builder.js';
-import { type LogFiles, readIfThere, writeWhole } from './log-files.js';
+import { LogFiles, readIfThere, writeWhole } from './log-files.js';
 import type { Signer } from './signing-keys.js';
 
 /** What was published last, and where in the store it ends; kept beside the log's files. */
@@ -26,6 +26,13 @@ export function readState(path: string, files: LogFiles): Published | undefined 
   const growth = { size, root: root.toString('hex'), token: null, eventId: null, caughtUp: true };
   return { checkpoint, keys: [], growth };
 }
+
+/** What is published in a log's folder, whoever has it open. */
+export const readPublished = (directory: string): Published | undefined =>
+  readState(statePath(directory), new LogFiles(directory));
+
+/** Where is remembered what was published, beside the log's folder. */
+export const statePath = (directory: string): string => `${directory}.state.json`;
 
 export interface PublisherOptions {
   /** Undefined: what another instance signs is published. */

@@ -12,7 +12,7 @@ import type { BuilderData, FromBuilder, ToBuilder } from './builder-messages.js'
 import { CheckpointHistory } from './checkpoint-history.js';
 import type { Growth } from './log-builder.js';
 import { LogFiles } from './log-files.js';
-import { type Published, Publisher, readState } from './publisher.js';
+import { type Published, Publisher, readPublished, statePath } from './publisher.js';
 import { keyFile, Signer } from './signing-keys.js';
 
 export interface TransparencyLogOptions {
@@ -90,9 +90,8 @@ export class TransparencyLog {
     if (!release) throw new LogLocked(`The log in ${directory} is open elsewhere: each ledger needs its own`);
     try {
       const history = new CheckpointHistory(store);
-      const statePath = `${directory}.state.json`;
-      const signer = await signerOf(history, readState(statePath, files), options);
-      const publisher = new Publisher(files, statePath, history, { signer, shared: store.shared });
+      const signer = await signerOf(history, readPublished(directory), options);
+      const publisher = new Publisher(files, statePath(directory), history, { signer, shared: store.shared });
       const log = new TransparencyLog(options, signer, files, publisher, release);
       log.#build();
       return log;

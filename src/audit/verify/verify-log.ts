@@ -1,0 +1,155 @@
+import type { LedgerEvent } from '../../domain/event.js';
+import { type Policy, type SignedCheckpoint, verifyCheckpoint } from '../log/checkpoint.js';
+import { entriesIn, InvalidBundle } from '../log/entry-bundle.js';
+import { leafHash } from '../log/merkle.js';
+import { InvalidNote } from '../log/signed-note.js';
+import { hashesIn, type Tile, tilePath, tilesBetween } from '../log/tile.js';
+import { TreeEdge, type TileFile } from '../log/tree-edge.js';
+import { type LogSource, readTile } from './log-source.js';
+
+/** What was verified is not what it says it is. */
+export class Unsound extends Error {
+  override readonly name = 'Unsound';
+  constructor(
+    message: string,
+    /** Of the first event that is wrong, from 1; undefined where none can be named. */
+    readonly position?: number,
+  ) {
+    super(position === undefined ? message : `Position ${position}: ${message}`);
+  }
+}
+
+export interface VerifyLogOptions {
+  readonly policy: Policy;
+  /** The checkpoint that the auditor kept, a signed note: the log has to begin with it. */
+  readonly since?: string | undefined;
+  /** What of an event its schema forbids; undefined: none are looked at. */
+  readonly faults?: ((event: LedgerEvent) => readonly string[]) | undefined;
+  /** Told each event that is in order. */
+  readonly onEvent?: ((event: LedgerEvent) => void) | undefined;
+}
+
+/**
+ * Verifies all of a log from nothing but its files: that every entry makes its leaf, that the leaves make the tiles and
+ * the root, that the root is signed, that the tree begins with the one that the auditor knew; and of each event, that its
+ * position is that of its leaf, that its stream has no gap before it, and that it is as its schema says.
+ * @throws Unsound, at the first thing that is wrong
+ */
+export async function verifyLog(source: LogSource, options: VerifyLogOptions): Promise<SignedCheckpoint> {
+  const note = (await source.read('checkpoint'))?.toString();
+  if (note === undefined) throw new Unsound('There is no checkpoint');
+  const checkpoint = signed('The checkpoint', note, options.policy);
+  const since =
+    options.since === undefined ? undefined : signed('The checkpoint that was kept', options.since, options.policy);
+  if (since) expectSameLog(since, checkpoint);
+  const edge = new TreeEdge();
+  const events = new EventOrder();
+  const { size } = checkpoint;
+  await expectBeginning(edge, since);
+  for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
+    const leaves = hashesIn(await tileOf(source, { ...tile, level: 0 }));
+    for (const [i, entry] of entriesOf(tile, await tileOf(source, tile)).entries()) {
+      const position = edge.size + 1;
+      if (!leaves[i] || !leafHash(entry).equals(leaves[i])) {
+        throw new Unsound(`the entry does not make the leaf that is in ${tilePath({ ...tile, level: 0 })}`, position);
+      }
+      const event = events.next(entry, position);
+      const [fault] = options.faults?.(event) ?? [];
+      if (fault !== undefined) throw new Unsound(`the event is not as its schema says: ${fault}`, position);
+      for (const full of edge.append(entry)) await expectTile(source, full);
+      await expectBeginning(edge, since);
+      options.onEvent?.(event);
+    }
+  }
+  for (const partial of edge.partial()) await expectTile(source, partial);
+  if (!(await edge.root()).equals(checkpoint.root)) {
+    throw new Unsound(`The ${size} entries make another root than the one that is signed`);
+  }
+  return checkpoint;
+}
+
+function signed(what: string, note: string, policy: Policy): SignedCheckpoint {
+  try {
+    return verifyCheckpoint(note, policy);
+  } catch (error) {
+    if (error instanceof InvalidNote) throw new Unsound(`${what} is not to be believed: ${error.message}`);
+    throw error;
+  }
+}
+
+function expectSameLog(since: SignedCheckpoint, now: SignedCheckpoint): void {
+  if (since.origin !== now.origin) throw new Unsound(`The log is ${now.origin}, and not ${since.origin}`);
+  if (since.size > now.size) {
+    throw new Unsound(`The log has ${now.size} entries, and had ${since.size}: what was sealed is gone`);
+  }
+}
+
+async function expectBeginning(edge: TreeEdge, since: SignedCheckpoint | undefined): Promise<void> {
+  if (since?.size === edge.size && !(await edge.root()).equals(since.root)) {
+    throw new Unsound(`The first ${since.size} entries are not those of the checkpoint that was kept`);
+  }
+}
+
+async function tileOf(source: LogSource, tile: Tile): Promise<Buffer> {
+  const bytes = await readTile(source, tile).catch((error: unknown) => {
+    if (error instanceof InvalidBundle) throw new Unsound(`${tilePath(tile)}: ${error.message}`, firstOf(tile));
+    throw error;
+  });
+  if (!bytes) throw new Unsound(`${tilePath(tile)} is not there`, firstOf(tile));
+  return bytes;
+}
+
+/** The position of the first event in a tile of entries or leaves. */
+const firstOf = ({ index, level }: Tile): number | undefined =>
+  level === 'entries' || level === 0 ? index * 256 + 1 : undefined;
+
+function entriesOf(tile: Tile, bytes: Buffer): Buffer[] {
+  let entries: Buffer[];
+  try {
+    entries = entriesIn(bytes);
+  } catch (error) {
+    if (error instanceof InvalidBundle) throw new Unsound(`${tilePath(tile)}: ${error.message}`, firstOf(tile));
+    throw error;
+  }
+  if (entries.length !== tile.width) {
+    throw new Unsound(`${tilePath(tile)} holds ${entries.length} entries, and not ${tile.width}`, firstOf(tile));
+  }
+  return entries;
+}
+
+async function expectTile(source: LogSource, { tile, bytes }: TileFile): Promise<void> {
+  if (!(await tileOf(source, tile)).equals(bytes)) {
+    throw new Unsound(`${tilePath(tile)} does not hold what the entries make`, firstOf(tile));
+  }
+}
+
+/** Events one after the other: each at the position of its leaf, and a stream's without a gap. */
+class EventOrder {
+  readonly #revisions = new Map<string, number>();
+
+  /** @throws Unsound */
+  next(entry: Buffer, position: number): LedgerEvent {
+    const event = parse(entry);
+    if (!event) throw new Unsound('the entry is not an event', position);
+    if (event.position !== position)
+      throw new Unsound(`the event says that its position is ${event.position}`, position);
+    const expected = this.#revisions.get(event.stream) ?? 0;
+    if (event.revision !== expected) {
+      throw new Unsound(
+        `the event is revision ${event.revision} of ${event.stream}, where ${expected} comes next`,
+        position,
+      );
+    }
+    this.#revisions.set(event.stream, expected + 1);
+    return event;
+  }
+}
+
+function parse(entry: Buffer): LedgerEvent | undefined {
+  try {
+    const value = JSON.parse(entry.toString()) as Partial<LedgerEvent> | null;
+    return typeof value?.stream === 'string' && typeof value.type === 'string' ? (value as LedgerEvent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
