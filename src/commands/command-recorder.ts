@@ -1,6 +1,6 @@
 import { decide, referencesOf } from '../domain/decide.js';
 import type { World } from '../domain/decision.js';
-import type { EventMetadata, LedgerEvent, Warning } from '../domain/event.js';
+import { type EventMetadata, type LedgerEvent, MAX_EVENT_BYTES, type Warning } from '../domain/event.js';
 import { COMMAND_TYPES, schemaVersionOf } from '../domain/registry.js';
 import type { Reference } from '../domain/shape/references.js';
 import type { Day } from '../domain/values/day.js';
@@ -11,7 +11,7 @@ import type { AppendResult, EventStore, ExpectedRevision, JsonObject, Position }
 import { WrongExpectedRevision } from '../event-store/event-store.js';
 import { errorName, type Metrics } from '../telemetry/metrics.js';
 import { traced, traceparent } from '../telemetry/tracing.js';
-import { CommandIdReused, CommandRejected, RevisionMismatch, TooBusy } from './errors.js';
+import { CommandIdReused, CommandRejected, CommandTooLarge, RevisionMismatch, TooBusy } from './errors.js';
 import { type CommandIndex, RecentCommands } from './command-index.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type CommandRequest, parseCommand, type ParsedCommand } from './parse-command.js';
@@ -172,6 +172,7 @@ export class CommandRecorder {
       const at = revision + 1 + index;
       return { id: eventId(stream, commandId, index), stream, revision: at, position: at + 1, type, body, metadata };
     });
+    if (decision.warnings.length > FEW_WARNINGS) events.forEach(expectFits);
     if (context.dryRun) return answer(commandId, stream, events, null, false);
     const { position } = await this.#append(stream, events, actual);
     if (this.store.shared && !command.fresh) {
@@ -201,6 +202,18 @@ export class CommandRecorder {
       }
     });
   }
+}
+
+/** A command's data leaves room for so many in an event. */
+const FEW_WARNINGS = 16;
+/** An event gets its position in the ledger later. */
+const MAX_POSITION = Number.MAX_SAFE_INTEGER;
+
+/** @throws CommandTooLarge, where the event with its warnings could not be sealed */
+function expectFits(event: LedgerEvent): void {
+  const bytes = Buffer.byteLength(JSON.stringify({ ...event, position: MAX_POSITION }));
+  if (bytes > MAX_EVENT_BYTES)
+    throw new CommandTooLarge(MAX_EVENT_BYTES, 'The event that it makes, with its warnings,');
 }
 
 const NO_STREAM: StreamState = { events: [], positions: [] };

@@ -27,6 +27,12 @@ export function parseStream(stream: string): { category: Category; id: string } 
   return category && dash + 1 < stream.length ? { category, id: stream.slice(dash + 1) } : undefined;
 }
 
+/**
+ * The most bytes of JSON that an event is with its envelope: the longest entry of a transparency log's bundle
+ * (https://c2sp.org/tlog-tiles).
+ */
+export const MAX_EVENT_BYTES = 65_535;
+
 /** Why the ledger believes a fact: a source, the place in it, and how well the fact stands there. */
 export interface Citation {
   readonly sourceId: string;

@@ -7,7 +7,7 @@ import { parseVkey } from '../../src/audit/log/signed-note.js';
 import { tilePath, tilesBetween } from '../../src/audit/log/tile.js';
 import { verifyProof } from '../../src/audit/log/tlog-proof.js';
 import type { ConsistencyAnswer, InclusionAnswer, LogAnswer } from '../../src/api/log.controller.js';
-import { sourceData } from '../support/facts.js';
+import { agreementData, sourceData } from '../support/facts.js';
 import { serveLedger, type ServedLedger, temporaryDirectory } from '../support/server.js';
 
 let ledger: ServedLedger;
@@ -56,6 +56,21 @@ describe('the transparency log', () => {
     const answer = (await (await get(`/v1/log/consistency?from=${before.size}`)).json()) as ConsistencyAnswer;
     expect(answer).toMatchObject({ from: before.size, to: after.size });
     expect(verifyConsistency(before, after, hashes(answer.hashes))).toBe(true);
+  });
+
+  test('can seal whatever is recorded: what would be larger than an entry may be is refused', async () => {
+    const areas = (count: number) => Array.from({ length: count }, (_, i) => `${'x'.repeat(50)}_${i}`);
+    await ledger.client.given('RegisterSource', sourceData({ sourceId: 's' }));
+    const draft = (agreementId: string, count: number) =>
+      ledger.client.post<{ detail?: string }>('DraftAgreement', agreementData({ agreementId, areas: areas(count) }));
+    expect((await draft('smaller', 200)).status).toBe(201);
+    const { status, body } = await draft('larger', 500);
+    expect([status, body]).toMatchObject([
+      413,
+      { type: '/problems/too-large', detail: expect.stringContaining('at most 65535 bytes') },
+    ]);
+    const stored = await ledger.client.get('/v1/streams/agreement-larger');
+    expect(stored.status).toBe(404);
   });
 
   test('is served at the paths of the specification', async () => {

@@ -1,7 +1,6 @@
 import { leafHash, type Hash } from './merkle.js';
 
-/** An entry's length is two bytes in a bundle. */
-export const MAX_ENTRY_BYTES = 65_535;
+/** Of an entry's length. */
 const LENGTH_BYTES = 2;
 
 /** It ends within an entry. */

@@ -1,6 +1,5 @@
 import { canonicalIJson } from '../../domain/values/canonical-json.js';
-import type { LedgerEvent } from '../../domain/event.js';
-import { MAX_ENTRY_BYTES } from '../log/entry-bundle.js';
+import { type LedgerEvent, MAX_EVENT_BYTES } from '../../domain/event.js';
 
 /** An event that no bundle can hold. */
 export class EntryTooLarge extends Error {
@@ -14,7 +13,7 @@ export class EntryTooLarge extends Error {
  */
 export function entryOf({ id, stream, revision, position, type, body, metadata }: LedgerEvent): Buffer {
   const entry = Buffer.from(canonicalIJson({ id, stream, revision, position, type, body, metadata }));
-  if (entry.length > MAX_ENTRY_BYTES) {
+  if (entry.length > MAX_EVENT_BYTES) {
     throw new EntryTooLarge(
       `Event ${id} (${stream}, revision ${revision}) is ${entry.length} bytes, more than a bundle takes`,
     );
