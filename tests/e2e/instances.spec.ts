@@ -27,7 +27,11 @@ let b: Client;
 beforeAll(async () => {
   directory = await temporaryDirectory();
   if (given === undefined) standIn = await StandIn.start();
-  const env = { MITHAQ_STORE: given ?? standIn!.connectionString(DEADLINE), MITHAQ_MAX_WAIT_MS: '20000' };
+  const env = {
+    MITHAQ_STORE: given ?? standIn!.connectionString(DEADLINE),
+    MITHAQ_MAX_WAIT_MS: '20000',
+    MITHAQ_TLOG: 'off',
+  };
   const start = (name: string) => startLedger({ ...env, MITHAQ_VIEWS: join(directory, `${name}.db`) });
   instances = await Promise.all([start('a'), start('b')]);
   [a, b] = instances.map(({ client }) => client) as [Client, Client];

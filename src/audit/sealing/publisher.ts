@@ -35,8 +35,10 @@ export const readPublished = (directory: string): Published | undefined =>
 export const statePath = (directory: string): string => `${directory}.state.json`;
 
 export interface PublisherOptions {
-  /** Undefined: what another instance signs is published. */
+  /** Undefined where there is no key. */
   readonly signer: Signer | undefined;
+  /** Whether somebody said that this instance is to sign, and by which key. */
+  readonly told: boolean;
   /** Whether other instances write to the store. */
   readonly shared: boolean;
 }
@@ -54,6 +56,7 @@ export class MayNotSign extends Error {
 export class Publisher {
   #published: Published | undefined;
   #current: SignedCheckpoint | undefined;
+  #follows = false;
 
   constructor(
     private readonly files: LogFiles,
@@ -79,26 +82,38 @@ export class Publisher {
    * @throws AnotherHistory, MayNotSign, StoreUnavailable
    */
   async grown(growth: Growth): Promise<void> {
-    const { signer, shared } = this.options;
+    const { shared } = this.options;
     if (this.#current) await this.#expectBeginning(this.#current, growth);
-    if (!signer && !shared) throw new MayNotSign('The key that signs the log is not there: put it back');
     for (;;) {
       const last = await this.history.last();
       // Another instance may be further than we are.
       if (last && last.size > growth.size && shared) return;
       if (last) await this.#expectBeginning(last, growth);
-      if (last && last.size <= growth.size && (last.size === growth.size || !signer)) {
-        return this.#publish(last.text, last.keys, growth);
-      }
-      if (!signer || (last && last.size > growth.size)) return;
-      if (await this.#sign(signer, growth, last)) return;
+      const signer = this.#signerAfter(last ?? this.#current);
+      if (last && (last.size === growth.size || !signer)) return this.#publish(last.text, last.keys, growth);
+      if (!signer || (await this.#sign(signer, growth, last))) return;
     }
+  }
+
+  /** Whether another instance signs. */
+  get follows(): boolean {
+    return this.#follows;
+  }
+
+  /**
+   * Who signs what comes after a checkpoint; undefined where another instance does, and nobody said that this one should.
+   * @throws MayNotSign
+   */
+  #signerAfter(before: SignedCheckpoint | undefined): Signer | undefined {
+    const { signer, shared, told } = this.options;
+    const why = signer ? before && whyUnknown(before, signer) : 'The key that signs the log is not there: put it back';
+    this.#follows = why !== undefined && shared && !told;
+    if (why !== undefined && !this.#follows) throw new MayNotSign(why);
+    return this.#follows ? undefined : signer;
   }
 
   /** @returns false where another signed first */
   async #sign(signer: Signer, growth: Growth, last: KeptCheckpoint | undefined): Promise<boolean> {
-    const before = last ?? this.#current;
-    if (before) expectKnown(before, signer);
     const text = checkpointText({ origin: signer.origin, size: growth.size, root: Buffer.from(growth.root, 'hex') });
     const note = formatNote({ text, signatures: signer.sign(text) });
     try {
@@ -149,15 +164,10 @@ export class Publisher {
   }
 }
 
-/** Whoever goes on signing is whom those who verify know already. @throws MayNotSign */
-function expectKnown({ origin, note }: SignedCheckpoint, signer: Signer): void {
-  if (origin !== signer.origin) {
-    throw new MayNotSign(`The log is signed as ${origin}, and not as ${signer.origin}`);
-  }
+/** Whoever goes on signing is whom those who verify know already. @returns undefined where it is so, else why not */
+function whyUnknown({ origin, note }: SignedCheckpoint, signer: Signer): string | undefined {
+  if (origin !== signer.origin) return `The log is signed as ${origin}, and not as ${signer.origin}`;
   const before = note.signatures.filter(({ name }) => name === origin).map(({ keyId }) => keyId);
-  if (!signer.keys.some(({ id }) => before.includes(id))) {
-    throw new MayNotSign(
-      `The log is signed by ${origin}+${before.join(' and ')}: to change the key, let both sign for a while`,
-    );
-  }
+  if (signer.keys.some(({ id }) => before.includes(id))) return undefined;
+  return `The log is signed by ${origin}+${before.join(' and ')}: to change the key, let both sign for a while`;
 }

@@ -91,7 +91,11 @@ export class TransparencyLog {
     try {
       const history = new CheckpointHistory(store);
       const signer = await signerOf(history, readPublished(directory), options);
-      const publisher = new Publisher(files, statePath(directory), history, { signer, shared: store.shared });
+      const publisher = new Publisher(files, statePath(directory), history, {
+        signer,
+        told: options.keys !== null,
+        shared: store.shared,
+      });
       const log = new TransparencyLog(options, signer, files, publisher, release);
       log.#build();
       return log;
@@ -104,7 +108,7 @@ export class TransparencyLog {
   get status(): LogStatus {
     const { checkpoint, published } = this.#publisher;
     return {
-      state: this.#reason !== null ? 'standing' : this.signer ? 'sealing' : 'following',
+      state: this.#reason !== null ? 'standing' : this.#publisher.follows ? 'following' : 'sealing',
       reason: this.#reason,
       origin: checkpoint?.origin ?? this.signer?.origin ?? null,
       sealed: checkpoint?.size ?? 0,
