@@ -8,7 +8,9 @@ import { KEYS_FILE } from '../audit/verify/bundle.js';
 import { type BundleParts, DirectoryNotEmpty, exportBundle } from '../audit/verify/export-bundle.js';
 import { DirectorySource, type LogSource, SourceUnavailable, UrlSource } from '../audit/verify/log-source.js';
 import { faultsBy, verifyBundle } from '../audit/verify/verify-bundle.js';
-import { Unsound, verifyLog } from '../audit/verify/verify-log.js';
+import { type CheckedSource, type CitedLines, SourceTexts } from '../audit/verify/source-texts.js';
+import type { LedgerEvent } from '../domain/event.js';
+import { eventsIn, Unsound, verifyLog } from '../audit/verify/verify-log.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { askServer, problemIn } from './ledger.js';
 import { print, tell } from './terminal.js';
@@ -57,16 +59,17 @@ async function answer<A>(url: string, path: string): Promise<A> {
   return (await response.json()) as A;
 }
 
+const isUrl = (text: string): boolean => /^https?:\/\//.test(text);
+
 /** Verifies a bundle in a directory, or the log of a running server, and says what of it holds. */
 export async function verify(what: string, options: VerifyOptions): Promise<void> {
-  const isUrl = /^https?:\/\//.test(what);
-  if (!isUrl && !(existsSync(what) && statSync(what).isDirectory())) {
+  if (!isUrl(what) && !(existsSync(what) && statSync(what).isDirectory())) {
     throw new CliError(`There is no directory ${what}`, EXIT.usage);
   }
   await inWords(async () => {
-    const policy = await policyOf(what, isUrl, options);
+    const policy = await policyOf(what, options);
     const since = options.since === undefined ? undefined : read(options.since);
-    const checkpoint = isUrl
+    const checkpoint = isUrl(what)
       ? await verifyLog(logAt(what), { policy, since, faults: faultsBy(textsOf(await schemasAt(what))) })
       : await verifyBundle(new DirectorySource(what), { policy, since });
     report(checkpoint, policy, options);
@@ -90,8 +93,8 @@ function report(checkpoint: SignedCheckpoint, policy: Policy, { json, since }: V
 }
 
 /** Keys that nobody but the log itself vouches for are worth what the log's word is worth. */
-async function policyOf(what: string, isUrl: boolean, { key, witness, quorum }: VerifyOptions): Promise<Policy> {
-  const own = isUrl
+async function policyOf(what: string, { key, witness, quorum }: VerifyOptions): Promise<Policy> {
+  const own = isUrl(what)
     ? async () => (await answer<LogAnswer>(what, '/v1/log')).keys
     : () =>
         read(`${what}/${KEYS_FILE}`)
@@ -121,6 +124,54 @@ function read(path: string): string {
   } catch (error) {
     throw new CliError(`${path} can’t be read: ${(error as Error).message}`, EXIT.usage);
   }
+}
+
+export interface SourcesOptions {
+  readonly fact?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Holds the sources that a ledger registered against texts, and shows the lines that a fact's evidence names.
+ * @param log a bundle, the folder of a log, or the URL of a server
+ */
+export async function checkSources(texts: string, log: string, { fact, json }: SourcesOptions): Promise<void> {
+  if (!existsSync(texts)) throw new CliError(`There is no directory ${texts}`, EXIT.usage);
+  const held = await SourceTexts.in(texts);
+  const facts: LedgerEvent[] = [];
+  const named = (event: LedgerEvent) => fact === event.stream || fact === `${event.stream}@${event.revision}`;
+  await inWords(async () => {
+    for await (const event of eventsIn(isUrl(log) ? logAt(log) : new DirectorySource(log))) {
+      held.add(event);
+      if (named(event)) facts.push(event);
+    }
+  });
+  if (fact !== undefined && facts.length === 0) throw new CliError(`There is no ${fact}`, EXIT.refused);
+  const sources = held.checked();
+  const cited = facts.map(({ stream, revision, type, ...event }) => ({ stream, revision, type, evidence: held.cited({ stream, revision, type, ...event }) })); // prettier-ignore
+  print(json ? JSON.stringify({ sources, facts: cited }, null, 2) : [renderSources(sources), ...cited.map(renderFact)].join('\n\n')); // prettier-ignore
+  const differing = sources.filter(({ state }) => state === 'differs').length;
+  if (differing > 0) throw new CliError(`Of ${differing} of the sources you hold another text`, EXIT.unsound);
+}
+
+const renderSources = (sources: readonly CheckedSource[]): string =>
+  sources
+    .map(({ sourceId, state, path }) => `${state.padEnd(8)} ${sourceId}${path === null ? '' : `  ${path}`}`)
+    .join('\n');
+
+interface CitedFact {
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly evidence: readonly CitedLines[];
+}
+
+function renderFact({ stream, revision, type, evidence }: CitedFact): string {
+  const places = evidence.flatMap(({ citation: { sourceId, locator, standing }, lines, why }) => [
+    `  ${standing} by ${sourceId}, ${locator}${why === null ? ':' : `: ${why}`}`,
+    ...(lines ?? []).map(({ number, text }) => `  ${String(number).padStart(5)}  ${text}`),
+  ]);
+  return [`${stream}@${revision} ${type}`, ...places].join('\n');
 }
 
 /** Prints that an event is in the log, as a tlog-proof. */

@@ -9,7 +9,7 @@ import { REVIEW_KINDS } from '../domain/worklists/review.js';
 import { DUE_KINDS, DUE_WHENS } from '../domain/worklists/upcoming.js';
 import { createServer, listen } from '../server.js';
 import { loadSettings, logDirectory, type Settings, SETTINGS, storeLocation } from '../settings.js';
-import { exportLog, prove, verify, type VerifyOptions } from './audit.js';
+import { checkSources, exportLog, prove, type SourcesOptions, verify, type VerifyOptions } from './audit.js';
 import { consume, type ConsumeOptions } from './consume.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
@@ -185,6 +185,7 @@ Examples:
   mithaq consume archive --create --exec './file-it.sh'   run a command for each event, each by one worker of the group
   mithaq export --to bundle                        what is sealed, for an auditor
   mithaq verify bundle --key ledger.vkey           verify it with nothing but the key
+  mithaq sources check texts --log bundle --fact visit-x    the very lines that its evidence names
   mithaq rebuild search                            make a read model of a running server anew
   mithaq copy data/ledger.db esdb://127.0.0.1:2113?tls=false   move to EventStoreDB; positions and times are kept
 
@@ -295,6 +296,21 @@ export function program(): Command {
     .option('--since <file>', 'the checkpoint that you kept: what is there now has to begin with it')
     .option('--json', 'what was found as JSON')
     .action((what: string, options: VerifyOptions) => verify(what, options));
+
+  mithaq
+    .command('sources')
+    .description('hold the sources that the ledger registered against texts that you have')
+    .command('check')
+    .description('whether each text is the one that was registered, by its SHA-256')
+    .argument('<directory>', 'with the texts, whatever they are called')
+    .option('--log <directory or url>', 'a bundle, or a server (default: what the ledger of the settings has sealed)')
+    .option('--fact <stream>', 'show the lines that its evidence names; STREAM@REVISION for one event')
+    .option('--json', 'what was found as JSON')
+    .action((texts: string, { log, ...options }: SourcesOptions & { readonly log?: string }) => {
+      const own = logDirectory(settingsOf({}));
+      if (log === undefined && own === null) throw new CliError('This ledger keeps no log (MITHAQ_TLOG)', EXIT.usage);
+      return checkSources(texts, log ?? own!, options);
+    });
 
   mithaq
     .command('prove')

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../../domain/event.js';
-import { type Policy, type SignedCheckpoint, verifyCheckpoint } from '../log/checkpoint.js';
+import { parseSignedCheckpoint, type Policy, type SignedCheckpoint, verifyCheckpoint } from '../log/checkpoint.js';
 import { entriesIn, InvalidBundle } from '../log/entry-bundle.js';
 import { leafHash } from '../log/merkle.js';
 import { InvalidNote } from '../log/signed-note.js';
@@ -66,6 +66,16 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
     throw new Unsound(`The ${size} entries make another root than the one that is signed`);
   }
   return checkpoint;
+}
+
+/** The events of a log in their order, as they are in its files: nothing is verified. @throws Unsound where a file is missing */
+export async function* eventsIn(source: LogSource): AsyncGenerator<LedgerEvent, void, undefined> {
+  const note = await source.read('checkpoint');
+  if (!note) throw new Unsound('There is no checkpoint');
+  const { size } = parseSignedCheckpoint(note.toString());
+  for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
+    for (const entry of entriesOf(tile, await tileOf(source, tile))) yield JSON.parse(entry.toString()) as LedgerEvent;
+  }
 }
 
 function signed(what: string, note: string, policy: Policy): SignedCheckpoint {
