@@ -70,7 +70,7 @@ export async function verify(what: string, options: VerifyOptions): Promise<void
     const policy = await policyOf(what, options);
     const since = options.since === undefined ? undefined : read(options.since);
     const checkpoint = isUrl(what)
-      ? await verifyLog(logAt(what), { policy, since, faults: faultsBy(textsOf(await schemasAt(what))) })
+      ? await verifyLog(logAt(what), { policy, since, events: { faults: faultsBy(textsOf(await schemasAt(what))) } })
       : await verifyBundle(new DirectorySource(what), { policy, since });
     report(checkpoint, policy, options);
   });

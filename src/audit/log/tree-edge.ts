@@ -42,8 +42,8 @@ export class TreeEdge {
     return edge;
   }
 
-  /** Adds an entry, and gives the tiles that are full with it. */
-  append(entry: Buffer): TileFile[] {
+  /** Adds an entry, and gives the tiles that are full with it. @param leaf its hash, where that is known */
+  append(entry: Buffer, leaf: Hash = leafHash(entry)): TileFile[] {
     this.#entries.push(entry);
     this.#size += 1;
     const full: TileFile[] = [];
@@ -51,7 +51,7 @@ export class TreeEdge {
       full.push(this.#tile('entries', entryBundle(this.#entries)));
       this.#entries = [];
     }
-    let hash = leafHash(entry);
+    let hash = leaf;
     for (let level = 0; ; level += 1) {
       const row = (this.#rows[level] ??= []);
       row.push(hash);

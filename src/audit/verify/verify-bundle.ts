@@ -34,14 +34,13 @@ export function faultsBy(schemas: ReadonlyMap<string, string>): Faults {
  */
 export async function verifyBundle(
   bundle: BundleSource,
-  options: Omit<VerifyLogOptions, 'faults' | 'onEvent'>,
+  options: Omit<VerifyLogOptions, 'events'>,
 ): Promise<SignedCheckpoint> {
   const paths = await bundle.paths();
   const notes = new BundleNotes();
   const checkpoint = await verifyLog(bundle, {
     ...options,
-    faults: await schemaFaults(bundle, paths),
-    onEvent: (event) => notes.add(event),
+    events: { faults: await schemaFaults(bundle, paths), onEvent: (event) => notes.add(event) },
   });
   await expectFile(bundle, SOURCES_FILE, notes.sources);
   await expectFile(bundle, INDEX_FILE, notes.index(checkpoint));

@@ -23,10 +23,15 @@ export interface VerifyLogOptions {
   readonly policy: Policy;
   /** The checkpoint that the auditor kept, a signed note: the log has to begin with it. */
   readonly since?: string | undefined;
-  /** What of an event its schema forbids; undefined: none are looked at. */
-  readonly faults?: ((event: LedgerEvent) => readonly string[]) | undefined;
+  /** Undefined: the entries are looked at as bytes, and not as events. */
+  readonly events?: EventChecks | undefined;
+}
+
+export interface EventChecks {
+  /** What of an event its schema forbids. */
+  readonly faults: (event: LedgerEvent) => readonly string[];
   /** Told each event that is in order. */
-  readonly onEvent?: ((event: LedgerEvent) => void) | undefined;
+  readonly onEvent?: (event: LedgerEvent) => void;
 }
 
 /**
@@ -43,22 +48,20 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
     options.since === undefined ? undefined : signed('The checkpoint that was kept', options.since, options.policy);
   if (since) expectSameLog(since, checkpoint);
   const edge = new TreeEdge();
-  const events = new EventOrder();
+  const order = options.events && new EventOrder(options.events);
   const { size } = checkpoint;
-  await expectBeginning(edge, since);
+  if (since?.size === 0) await expectBeginning(edge, since);
   for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
     const leaves = hashesIn(await tileOf(source, { ...tile, level: 0 }));
     for (const [i, entry] of entriesOf(tile, await tileOf(source, tile)).entries()) {
       const position = edge.size + 1;
-      if (!leaves[i] || !leafHash(entry).equals(leaves[i])) {
+      const leaf = leafHash(entry);
+      if (!leaves[i] || !leaf.equals(leaves[i])) {
         throw new Unsound(`the entry does not make the leaf that is in ${tilePath({ ...tile, level: 0 })}`, position);
       }
-      const event = events.next(entry, position);
-      const [fault] = options.faults?.(event) ?? [];
-      if (fault !== undefined) throw new Unsound(`the event is not as its schema says: ${fault}`, position);
-      for (const full of edge.append(entry)) await expectTile(source, full);
-      await expectBeginning(edge, since);
-      options.onEvent?.(event);
+      order?.next(entry, position);
+      for (const full of edge.append(entry, leaf)) await expectTile(source, full);
+      if (since?.size === edge.size) await expectBeginning(edge, since);
     }
   }
   for (const partial of edge.partial()) await expectTile(source, partial);
@@ -94,8 +97,8 @@ function expectSameLog(since: SignedCheckpoint, now: SignedCheckpoint): void {
   }
 }
 
-async function expectBeginning(edge: TreeEdge, since: SignedCheckpoint | undefined): Promise<void> {
-  if (since?.size === edge.size && !(await edge.root()).equals(since.root)) {
+async function expectBeginning(edge: TreeEdge, since: SignedCheckpoint): Promise<void> {
+  if (!(await edge.root()).equals(since.root)) {
     throw new Unsound(`The first ${since.size} entries are not those of the checkpoint that was kept`);
   }
 }
@@ -133,12 +136,14 @@ async function expectTile(source: LogSource, { tile, bytes }: TileFile): Promise
   }
 }
 
-/** Events one after the other: each at the position of its leaf, and a stream's without a gap. */
+/** Events one after the other: each at the position of its leaf, a stream's without a gap, and as its schema says. */
 class EventOrder {
   readonly #revisions = new Map<string, number>();
 
+  constructor(private readonly checks: EventChecks) {}
+
   /** @throws Unsound */
-  next(entry: Buffer, position: number): LedgerEvent {
+  next(entry: Buffer, position: number): void {
     const event = parse(entry);
     if (!event) throw new Unsound('the entry is not an event', position);
     if (event.position !== position)
@@ -151,7 +156,9 @@ class EventOrder {
       );
     }
     this.#revisions.set(event.stream, expected + 1);
-    return event;
+    const [fault] = this.checks.faults(event);
+    if (fault !== undefined) throw new Unsound(`the event is not as its schema says: ${fault}`, position);
+    this.checks.onEvent?.(event);
   }
 }
 
