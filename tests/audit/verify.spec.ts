@@ -12,7 +12,7 @@ import { entryOf } from '../../src/audit/sealing/entry.js';
 import { exportBundle } from '../../src/audit/verify/export-bundle.js';
 import { DirectorySource, type LogSource } from '../../src/audit/verify/log-source.js';
 import { verifyBundle } from '../../src/audit/verify/verify-bundle.js';
-import { Unsound } from '../../src/audit/verify/verify-log.js';
+import { Unsound, verifyLog } from '../../src/audit/verify/verify-log.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
 import { runs } from '../support/runs.js';
 import { temporaryDirectory } from '../support/server.js';
@@ -160,6 +160,21 @@ describe('a bundle', () => {
         await fault(spoil(n, at, cut));
       }),
       runs(250),
+    );
+  });
+
+  test('is not sound where its root or a tile is not what the entries make, whatever its sums say', async () => {
+    const log = await logOf(entries);
+    const found = (files: Files) => verifyLog(inMemory(files), { policy }).catch((error: Error) => error.message);
+    expect(await found(log)).toMatchObject({ size: COUNT });
+    for (const path of log.keys()) {
+      const bytes = Buffer.from(log.get(path)!);
+      bytes[bytes.length - 2]! ^= 1;
+      expect(await found(new Map([...log, [path, bytes]]))).toEqual(expect.any(String));
+    }
+    const forged = (await logOf(changed(3, () => ({ type: 'Forged' })))).get('checkpoint')!;
+    expect(await found(new Map([...log, ['checkpoint', forged]]))).toMatch(
+      /make another root than the one that is signed/,
     );
   });
 
