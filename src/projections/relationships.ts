@@ -51,7 +51,7 @@ export const relationshipViews = (dormantAfterMonths: number): Projection => ({
     const touched = batch.touched();
     const pairs = [...pairsOf(db, touched)];
     // Where all records of a pair are folded for this batch anyway, it is told at once: they would have to be read again.
-    const whole = wholePairs(db, pairs, touched);
+    const whole = wholePairs(db, pairs, touched, batch.events.length);
     const others = pairs.filter((pair) => !whole.has(pair));
     deleteWhere(db, 'relationship_view', 'pair', others);
     insertRows(
@@ -89,8 +89,8 @@ function keep(
   deleteWhere(db, 'relationship_stale', 'pair', pairs);
 }
 
-/** Those of these pairs that have no records beyond these; not more of them than of records, as one may have many pairs. */
-const wholePairs = (db: Database, pairs: readonly string[], records: ReadonlySet<string>): Set<string> =>
+/** Those of these pairs that have no records beyond these. @param limit as a single event may touch many pairs */
+const wholePairs = (db: Database, pairs: readonly string[], records: ReadonlySet<string>, limit: number) =>
   new Set(
     db
       .prepare(
@@ -98,7 +98,7 @@ const wholePairs = (db: Database, pairs: readonly string[], records: ReadonlySet
            SELECT 1 FROM record_pair r
            WHERE r.pair = p.value AND r.stream NOT IN (SELECT value FROM json_each(?))) LIMIT ?`,
       )
-      .all<{ pair: string }>(JSON.stringify(pairs), JSON.stringify([...records]), records.size)
+      .all<{ pair: string }>(JSON.stringify(pairs), JSON.stringify([...records]), limit)
       .map(({ pair }) => pair),
   );
 
