@@ -4,6 +4,7 @@ import { openEventFeed } from '../src/event-store/open-event-feed.js';
 import { allProjections } from '../src/projections/all-projections.js';
 import { Projector } from '../src/projections/projector.js';
 import { openReadModel } from '../src/projections/read-model.js';
+import { markComplete } from '../src/projections/read-model-files.js';
 import type { BareStore } from './bare-store.js';
 import { against, type Figure } from './measure.js';
 
@@ -33,6 +34,7 @@ export function rebuildAgainstRead(store: BareStore, folder: string): Promise<Fi
     try {
       await projector.start();
       await projector.settle();
+      markComplete(db);
       return position / seconds(start);
     } finally {
       await projector.close();

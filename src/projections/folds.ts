@@ -1,18 +1,17 @@
 import { LRUCache } from 'lru-cache';
-import { streamName } from '../domain/event.js';
+import { type LedgerEvent, streamName } from '../domain/event.js';
 import {
   citationsOf,
   foldSource,
-  history,
   type HistoryQuery,
   type PairHistory,
   type RecordHistory,
-  rootOf,
+  recordHistory,
   type SourceView,
 } from '../domain/history/history.js';
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import { lastPosition, recordSlice, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
+import { atHand, eventsOf, lastPosition, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
 
 /** A record's fold and what it was folded from: each stream of the slice, with its last position then. */
 interface Folded {
@@ -50,7 +49,8 @@ export const forgetFolds = (db: Database): void => void folds.delete(db);
  */
 export function foldRecordAt(db: Database, stream: string, query: HistoryQuery, knownAt: number): Folded {
   const key = `${stream} ${query.asOf} ${query.minimumStanding}`;
-  const from = [...sliceStreams(db, [stream], knownAt)].map((s) => [s, lastPosition(db, s, knownAt)] as const);
+  const { records, sources } = sliceStreams(db, [stream], knownAt);
+  const from = [...records, ...sources].map((s) => [s, lastPosition(db, s, knownAt)] as const);
   const known = foldsOf(db).get(key);
   if (
     known?.from.length === from.length &&
@@ -60,12 +60,22 @@ export function foldRecordAt(db: Database, stream: string, query: HistoryQuery, 
     return known;
   }
   foldLookups.misses += 1;
-  const { records, curated } = history(recordSlice(db, stream, knownAt), query);
-  const root = rootOf(stream, curated.merges);
+  const sourceOf = (id: string) => sourceViewAt(db, id, knownAt);
+  const { root, record } = recordHistory(stream, eventsOf(db, records, knownAt), sourceOf, query);
   const since = Math.max(...from.map(([, last]) => last));
-  const folded: Folded = { record: records.get(root), root, from, since };
+  const folded: Folded = { record, root, from, since };
   foldsOf(db).set(key, folded);
   return folded;
+}
+
+/** Of the events of a source as they are kept in memory: many records cite it. */
+const sourceViews = new WeakMap<readonly LedgerEvent[], SourceView>();
+
+function sourceViewAt(db: Database, sourceId: string, knownAt: number): SourceView {
+  const events = streamEvents(db, streamName('source', sourceId), knownAt);
+  const known = sourceViews.get(events) ?? foldSource(sourceId, events);
+  sourceViews.set(events, known);
+  return known;
 }
 
 /** A record's view. Undefined where it is in none: not recorded by then, or its opener retracted. */
@@ -92,14 +102,13 @@ export function pairHistoryAt(
   let since = 0;
   const records = new Map<string, RecordHistory>();
   const sources = new Map<string, SourceView>();
-  for (const stream of streamsOfPair(db, pair, knownAt)) {
+  for (const stream of atHand(db, streamsOfPair(db, pair, knownAt), knownAt)) {
     const { record, ...folded } = foldRecordAt(db, stream, query, knownAt);
     since = Math.max(since, folded.since);
     if (!record || records.has(record.stream)) continue;
     records.set(record.stream, record);
     for (const { sourceId } of record.facts.flatMap((f) => citationsOf(f.curated))) {
-      if (sources.has(sourceId)) continue;
-      sources.set(sourceId, foldSource(sourceId, streamEvents(db, streamName('source', sourceId), knownAt)));
+      if (!sources.has(sourceId)) sources.set(sourceId, sourceViewAt(db, sourceId, knownAt));
     }
   }
   return { ...query, records, sources, since };

@@ -152,6 +152,8 @@ interface Remembered {
 
 interface Parsed {
   readonly events: readonly LedgerEvent[];
+  /** The streams of the sources that they cite. */
+  readonly sources: readonly string[];
   /** Of its JSON, in characters. */
   readonly size: number;
 }
@@ -164,7 +166,18 @@ const keepParsed = (
   stream: string,
   events: readonly LedgerEvent[],
   size: number,
-): void => void streams.set(stream, { events, size }, { size: size + 100 });
+): Parsed => {
+  const parsed = { events, sources: sourcesCited(events), size };
+  streams.set(stream, parsed, { size: size + 100 });
+  return parsed;
+};
+
+const sourcesCited = (events: readonly LedgerEvent[]): string[] => {
+  const sources = new Set<string>();
+  for (const event of events)
+    for (const { sourceId } of citationsIn(event)) sources.add(streamName('source', sourceId));
+  return [...sources];
+};
 
 const remembered = new WeakMap<Database, Remembered>();
 /** Of the streams that are kept in memory, as JSON; parsed they take some three times as much. */
@@ -196,17 +209,53 @@ export function tellWritten(db: Database, { known, streams, merged }: Progress):
 }
 
 /** A stream's events up to a position, in order. */
-export function streamEvents(db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): readonly LedgerEvent[] {
-  const { streams } = remember(db);
-  let events = streams.get(stream)?.events;
-  if (!events) {
-    const rows = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY revision`).all<EventRow>(stream);
-    events = rows.map(toEvent);
-    const size = rows.reduce((sum, row) => sum + sizeOf(row), 0);
-    keepParsed(streams, stream, events, size);
-  }
+export const streamEvents = (db: Database, stream: string, upTo = Number.MAX_SAFE_INTEGER): readonly LedgerEvent[] =>
+  endingAt(parsedOf(db, stream).events, upTo);
+
+function endingAt(events: readonly LedgerEvent[], upTo: number): readonly LedgerEvent[] {
   const last = events.at(-1);
   return !last || last.position <= upTo ? events : events.filter((e) => e.position <= upTo);
+}
+
+function parsedOf(db: Database, stream: string): Parsed {
+  const known = remember(db).streams.get(stream);
+  if (known) return known;
+  const rows = db.prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? ORDER BY revision`).all<EventRow>(stream);
+  return keepRows(db, stream, rows);
+}
+
+const keepRows = (db: Database, stream: string, rows: readonly EventRow[]): Parsed =>
+  keepParsed(
+    remember(db).streams,
+    stream,
+    rows.map(toEvent),
+    rows.reduce((sum, row) => sum + sizeOf(row), 0),
+  );
+
+/** Reads the streams that are not in memory, all in one statement. */
+function readAhead(db: Database, streams: Iterable<string>): void {
+  const memory = remember(db).streams;
+  const missing = new Map<string, EventRow[]>();
+  for (const stream of streams) if (!memory.has(stream)) missing.set(stream, []);
+  if (missing.size === 0) return;
+  const rows = db
+    .prepare(`SELECT ${COLUMNS} FROM event WHERE stream IN (SELECT value FROM json_each(?)) ORDER BY stream, revision`)
+    .all<EventRow>(JSON.stringify([...missing.keys()]));
+  for (const row of rows) missing.get(row.stream)!.push(row);
+  for (const [stream, events] of missing) keepRows(db, stream, events);
+}
+
+const AT_HAND = 500;
+
+/** The streams of records, in pieces, each with its slices read before it is given. */
+export function* atHand(db: Database, streams: Iterable<string>, upTo: number): Generator<string, void, undefined> {
+  const all = [...streams];
+  for (let from = 0; from < all.length; from += AT_HAND) {
+    const piece = all.slice(from, from + AT_HAND);
+    readAhead(db, withMerged(db, piece, upTo));
+    readAhead(db, sliceStreams(db, piece, upTo).sources);
+    yield* piece;
+  }
 }
 
 /** The event of a revision; undefined where the history does not hold it. */
@@ -248,18 +297,39 @@ function withMerged(db: Database, streams: Iterable<string>, upTo: number): Set<
   return found;
 }
 
-/** The streams of a fold: of these records, of what was merged with them, and of the sources that these cite. */
-export function sliceStreams(db: Database, streams: Iterable<string>, upTo: number): Set<string> {
-  const all = withMerged(db, streams, upTo);
-  const events = [...all].flatMap((stream) => streamEvents(db, stream, upTo));
-  for (const { sourceId } of events.flatMap(citationsIn)) all.add(streamName('source', sourceId));
-  return all;
+/** The streams of a fold. */
+interface Slice {
+  /** These records, and what was merged with them. */
+  readonly records: ReadonlySet<string>;
+  /** The sources that these cite, apart from those that are among them. */
+  readonly sources: ReadonlySet<string>;
 }
 
-const sliceOf = (db: Database, streams: Iterable<string>, upTo: number): LedgerEvent[] =>
-  [...sliceStreams(db, streams, upTo)]
-    .flatMap((stream) => streamEvents(db, stream, upTo))
-    .sort((a, b) => a.position - b.position);
+export function sliceStreams(db: Database, streams: Iterable<string>, upTo: number): Slice {
+  const records = withMerged(db, streams, upTo);
+  const sources = new Set<string>();
+  for (const stream of records) {
+    const parsed = parsedOf(db, stream);
+    const events = endingAt(parsed.events, upTo);
+    for (const source of events === parsed.events ? parsed.sources : sourcesCited(events)) {
+      if (!records.has(source)) sources.add(source);
+    }
+  }
+  return { records, sources };
+}
+
+/** The events of these streams up to a position, in recording order. */
+export function eventsOf(db: Database, streams: Iterable<string>, upTo: number): readonly LedgerEvent[] {
+  const [first, ...others] = streams;
+  const events = first === undefined ? [] : streamEvents(db, first, upTo);
+  if (others.length === 0) return events;
+  return [...events, ...others.flatMap((s) => streamEvents(db, s, upTo))].sort((a, b) => a.position - b.position);
+}
+
+function sliceOf(db: Database, streams: Iterable<string>, upTo: number): readonly LedgerEvent[] {
+  const { records, sources } = sliceStreams(db, streams, upTo);
+  return eventsOf(db, [...records, ...sources], upTo);
+}
 
 /** The position of a stream's last event up to there; 0 where it has none. */
 export const lastPosition = (db: Database, stream: string, upTo: number): number =>
@@ -273,10 +343,11 @@ export const streamsOfPair = (db: Database, pair: string, upTo: number): string[
     .map(({ stream }) => stream);
 
 /** All that a record's fold needs. */
-export const recordSlice = (db: Database, stream: string, upTo: number): LedgerEvent[] => sliceOf(db, [stream], upTo);
+export const recordSlice = (db: Database, stream: string, upTo: number): readonly LedgerEvent[] =>
+  sliceOf(db, [stream], upTo);
 
 /** A pair's slice: every event of the records that at any position up to there belonged to it, and their sources'. */
-export const pairSlice = (db: Database, pair: string, upTo: number): LedgerEvent[] =>
+export const pairSlice = (db: Database, pair: string, upTo: number): readonly LedgerEvent[] =>
   sliceOf(db, streamsOfPair(db, pair, upTo), upTo);
 
 /** The records whose fold a batch may have changed: written to, merged with one that was, or citing a source that was. */

@@ -185,13 +185,13 @@ export class Projector {
         ...(token !== null && { after: token }),
       });
       this.#tell([]);
-      this.#settleWhenIdle();
       await this.#run(this.#subscription, position, onCaughtUp);
     }
   }
 
   async #run(subscription: Subscription, from: number, onCaughtUp: () => void): Promise<void> {
     let position = from;
+    let caughtUp = false;
     for await (const messages of batches(subscription, MAX_BATCH)) {
       this.#batch += 1;
       const stored = messages.flatMap((m) => (m.kind === 'event' ? [m.event] : []));
@@ -206,8 +206,11 @@ export class Projector {
       position += stored.length;
       tellTraces(stored, begun);
       this.#tell(stored);
-      this.#settleWhenIdle();
-      if (messages.some((m) => m.kind === 'caught-up')) onCaughtUp();
+      const reached = messages.some((m) => m.kind === 'caught-up');
+      caughtUp ||= reached;
+      // Before, what it would do would have to be done again, wherever a store is slow to give the next events.
+      if (caughtUp) this.#settleWhenIdle();
+      if (reached) onCaughtUp();
       else if (messages.length < MAX_BATCH) await this.#pause(stored.length);
     }
   }

@@ -46,12 +46,14 @@ try {
   close = async () => {
     await projector?.close();
     await feed.close();
+    // Where it had not caught up, it goes on from here; what is made beside begins anew.
+    if (!beside) markComplete(db);
     db.close();
   };
   if (await projector.start()) {
     // What answers meanwhile has done it: questions would be slower for a while.
     if (beside) await projector.settle();
-    markComplete(db, true);
+    markComplete(db);
     say({ kind: 'ready', outdated: outdated(db, projections) });
   }
 } catch (error) {

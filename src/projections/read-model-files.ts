@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Database, lockExclusively, openDatabase } from '../event-store/embedded/sqlite.js';
+import { type Database, lockExclusively, openDatabase, sqliteCode } from '../event-store/embedded/sqlite.js';
 
 /** Another process, or another ledger in this one, has the read models open. */
 export class ViewsLocked extends Error {
@@ -10,17 +10,37 @@ export class ViewsLocked extends Error {
 /** SQLite leaves a number to whoever uses a file; a new one has 0. */
 const COMPLETE = 1;
 
-/** Marks a file of read models that has caught up with the ledger: it can take the place of another. */
-export const markComplete = (db: Database, complete: boolean): void =>
-  void db.pragma(`user_version = ${complete ? COMPLETE : 0}`);
+/** What SQLite says of a file that a power cut left half written. */
+const UNSOUND: readonly unknown[] = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'];
+
+/** For a file of read models that is made from nothing: no commit waits for the disk, and whoever finds it so begins anew. */
+export function beginMaking(db: Database): void {
+  if (isMarked(db)) {
+    db.pragma('user_version = 0');
+    // That it is not to be trusted must be on the disk before anything is that is not.
+    if (!db.tighten()) return;
+  }
+  db.loosen();
+}
+
+/** Marks a file of read models that has caught up with the ledger: it can take the place of another, and is kept. */
+export function markComplete(db: Database): void {
+  if (!isMarked(db) && db.tighten()) db.pragma(`user_version = ${COMPLETE}`);
+}
+
+export const isMarked = (db: Database): boolean => db.pragma('user_version') === COMPLETE;
 
 function isComplete(path: string): boolean {
   if (!existsSync(path)) return false;
-  const db = openDatabase(path, { readonly: true });
+  let db: Database | undefined;
   try {
-    return db.pragma('user_version') === COMPLETE;
+    db = openDatabase(path, { readonly: true });
+    return isMarked(db);
+  } catch (error) {
+    if (!UNSOUND.includes(sqliteCode(error))) throw error;
+    return false;
   } finally {
-    db.close();
+    db?.close();
   }
 }
 
@@ -95,6 +115,8 @@ export class ReadModelFiles {
       openDatabase(beside).close();
       remove(this.path);
       renameSync(beside, this.path);
+    } else if (!isComplete(this.path)) {
+      remove(this.path);
     }
     remove(beside);
   }

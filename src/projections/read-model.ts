@@ -1,6 +1,6 @@
 import { copyDatabase, type Database, openDatabase } from '../event-store/embedded/sqlite.js';
 import { forgetStreams } from './history-index.js';
-import { markComplete } from './read-model-files.js';
+import { beginMaking, isMarked } from './read-model-files.js';
 import type { Checkpoint, Projection } from './projection.js';
 
 const START: Checkpoint = { position: 0, token: null, eventId: null };
@@ -38,9 +38,10 @@ export const outdated = (db: Database, projections: readonly Projection[]): stri
  */
 export function openReadModel(path: string, projections: readonly Projection[]): Database {
   const db = openDatabase(path, { durability: 'normal', cacheBytes: CACHE_BYTES });
+  db.exec(`CREATE TABLE IF NOT EXISTS checkpoint (
+    projection TEXT PRIMARY KEY, version TEXT NOT NULL, position INTEGER NOT NULL, token TEXT, event_id TEXT) STRICT`);
+  if (!isMarked(db) || !isReadable(db, projections[0]!)) beginMaking(db);
   db.transaction(() => {
-    db.exec(`CREATE TABLE IF NOT EXISTS checkpoint (
-      projection TEXT PRIMARY KEY, version TEXT NOT NULL, position INTEGER NOT NULL, token TEXT, event_id TEXT) STRICT`);
     resetSome(db, projections, (projection) => !isReadable(db, projection));
     for (const { schema } of projections) db.exec(schema);
   });
@@ -66,10 +67,8 @@ export function openBeside(
   const begins = ({ name }: Projection) => anew.includes(name);
   if (!begins(projections[0]!)) copyDatabase(live, path);
   const db = openReadModel(path, projections);
-  db.transaction(() => {
-    markComplete(db, false);
-    resetSome(db, projections, begins);
-  });
+  beginMaking(db);
+  db.transaction(() => resetSome(db, projections, begins));
   return db;
 }
 

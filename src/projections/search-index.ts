@@ -3,6 +3,7 @@ import { withoutArticle, withWordStarts } from '../domain/search/search-terms.js
 import { canonicalJson, sha256Hex } from '../domain/values/canonical-json.js';
 import { foldText } from '../domain/values/text-folding.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
+import { atHand } from './history-index.js';
 import type { Projection } from './projection.js';
 import { deleteWhere, insertRows, selectWhere } from './rows.js';
 import { builtInEntries, type Entry, entryOf, type Hit } from './search-entries.js';
@@ -40,10 +41,12 @@ export const searchIndex: Projection = {
     CREATE INDEX IF NOT EXISTS search_scope_record ON search_scope (record);`,
   seed: (db) => index(db, builtInEntries()),
   apply(db, batch) {
-    index(
-      db,
-      [...batch.touched()].flatMap((stream) => entryOf(db, stream, batch) ?? []),
-    );
+    const entries: Entry[] = [];
+    for (const stream of atHand(db, batch.touched(), batch.position)) {
+      const entry = entryOf(db, stream, batch);
+      if (entry) entries.push(entry);
+    }
+    index(db, entries);
   },
 };
 

@@ -231,7 +231,9 @@ function unsettledBuckets(db: Database, fresh: Fresh, unsettled: ReadonlySet<str
   const stale = db.prepare('SELECT bucket FROM worklist_stale').all<{ bucket: string }>();
   const anew = buckets(fresh.alikes);
   for (const bucket of new Set([...stored, ...stale].map((row) => row.bucket).concat([...anew.keys()]))) {
-    const kept = alikesIn(db, bucket).filter(({ item }) => !unsettled.has(item.stream));
+    const kept = alikesIn(db, [bucket])
+      .get(bucket)!
+      .filter(({ item }) => !unsettled.has(item.stream));
     anew.set(bucket, [...kept, ...(anew.get(bucket) ?? [])]);
   }
   return anew;

@@ -1,12 +1,13 @@
-import type { RecordHistory } from '../domain/history/history.js';
+import type { HistoryQuery, RecordHistory } from '../domain/history/history.js';
 import { type Day, FIRST_DAY, LAST_DAY } from '../domain/values/day.js';
 import { STANDINGS } from '../domain/values/standing.js';
 import { type Alike, alikeOf, duplicatesAmong } from '../domain/worklists/duplicates.js';
 import { holdsDuring } from '../domain/worklists/holds.js';
 import { duplicateItem, reviewOf } from '../domain/worklists/review.js';
 import { type DueItem, dueOf } from '../domain/worklists/upcoming.js';
-import type { Database } from '../event-store/embedded/sqlite.js';
+import type { Database, SqlValue } from '../event-store/embedded/sqlite.js';
 import { foldRecordAt } from './folds.js';
+import { atHand, recordSince } from './history-index.js';
 import type { Batch, Projection } from './projection.js';
 import { deleteWhere, insertRows, selectWhere } from './rows.js';
 
@@ -66,7 +67,10 @@ export const worklists: Projection = {
       at,
     );
     const stale = db.prepare('SELECT bucket FROM worklist_stale LIMIT ?').all<{ bucket: string }>(SETTLED_AT_ONCE);
-    for (const { bucket } of stale) keepDuplicates(db, bucket);
+    keepDuplicates(
+      db,
+      stale.map(({ bucket }) => bucket),
+    );
     return past.length === SETTLED_AT_ONCE || stale.length === SETTLED_AT_ONCE;
   },
 };
@@ -92,22 +96,19 @@ export const listedOf = (record: RecordHistory | undefined, asOf: Day): Listed =
 });
 
 function keep(db: Database, touched: Iterable<string>, { today, position }: Pick<Batch, 'today' | 'position'>): void {
-  // The others are parties that are named, but were never registered.
-  const recorded = selectWhere<{ stream: string; since: number }>(db, 'stream, since', 'record', 'stream', [
-    ...touched,
-  ]);
-  const records = recorded.map(({ stream, since }) => {
-    const {
-      record,
-      root,
-      since: holds,
-    } = foldRecordAt(db, stream, { asOf: today, minimumStanding: 'claimed' }, position);
+  const records: (Listed & { readonly stream: string; readonly row: SqlValue[] })[] = [];
+  for (const stream of atHand(db, touched, position)) {
+    const first = recordSince(db, stream);
+    // Parties that are named, but were never registered.
+    if (first === undefined) continue;
+    const query: HistoryQuery = { asOf: today, minimumStanding: 'claimed' };
+    const { record, root, since } = foldRecordAt(db, stream, query, position);
     // What was merged is listed as the record that it was merged into.
     const own = root === stream ? record : undefined;
     const { from, until } = own ? holdsDuring(own, today) : { from: FIRST_DAY, until: LAST_DAY };
-    const row = [stream, since, holds, from, until, own ? lowestOf(own) : STANDINGS.length];
-    return { stream, row, ...listedOf(own, today) };
-  });
+    const row = [stream, first, since, from, until, own ? lowestOf(own) : STANDINGS.length];
+    records.push({ stream, row, ...listedOf(own, today) });
+  }
   const streams = records.map(({ stream }) => stream);
   insertRows(
     db,
@@ -172,23 +173,26 @@ function keepAlikes(db: Database, records: readonly { readonly stream: string; r
   );
 }
 
-/** All records of a bucket, as they are compared. */
-export const alikesIn = (db: Database, bucket: string): Alike[] =>
-  db
-    .prepare('SELECT alike FROM worklist_alike WHERE bucket = ?')
-    .all<{ alike: string }>(bucket)
-    .map(({ alike }) => JSON.parse(alike) as Alike);
+/** All records of each of these buckets, as they are compared. */
+export function alikesIn(db: Database, buckets: readonly string[]): Map<string, Alike[]> {
+  const found = new Map<string, Alike[]>(buckets.map((bucket) => [bucket, []]));
+  const rows = selectWhere<{ bucket: string; alike: string }>(db, 'bucket, alike', 'worklist_alike', 'bucket', buckets);
+  for (const { bucket, alike } of rows) found.get(bucket)!.push(JSON.parse(alike) as Alike);
+  return found;
+}
 
-function keepDuplicates(db: Database, bucket: string): void {
-  deleteWhere(db, 'worklist_duplicate', 'bucket', [bucket]);
+function keepDuplicates(db: Database, buckets: readonly string[]): void {
+  deleteWhere(db, 'worklist_duplicate', 'bucket', buckets);
   insertRows(
     db,
     'OR REPLACE INTO worklist_duplicate',
     ['key', 'bucket', 'stream', 'item'],
-    duplicatesAmong(alikesIn(db, bucket)).map((duplicate) => {
-      const item = duplicateItem(duplicate);
-      return [item.key, bucket, item.stream, JSON.stringify(item)];
-    }),
+    [...alikesIn(db, buckets)].flatMap(([bucket, alikes]) =>
+      duplicatesAmong(alikes).map((duplicate) => {
+        const item = duplicateItem(duplicate);
+        return [item.key, bucket, item.stream, JSON.stringify(item)];
+      }),
+    ),
   );
-  deleteWhere(db, 'worklist_stale', 'bucket', [bucket]);
+  deleteWhere(db, 'worklist_stale', 'bucket', buckets);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/event-store/embedded/sqlite.js';
 import { markComplete, ReadModelFiles, ViewsLocked } from '../../src/projections/read-model-files.js';
@@ -19,7 +19,7 @@ function write(file: string, content: string, { complete }: { readonly complete:
   const db = openDatabase(file);
   db.exec('CREATE TABLE content (text TEXT)');
   db.prepare('INSERT INTO content VALUES (?)').run(content);
-  markComplete(db, complete);
+  if (complete) markComplete(db);
   db.close();
 }
 
@@ -83,4 +83,18 @@ test('belong to one ledger at a time', () => {
   expect(() => ReadModelFiles.open(path)).toThrow(ViewsLocked);
   files.close();
   ReadModelFiles.open(path).close();
+});
+
+test('one that was cut off while it was made is begun anew', async () => {
+  const files = ReadModelFiles.open(path);
+  write(files.live, 'part', { complete: false });
+  files.close();
+  ReadModelFiles.open(path).close();
+  expect(await left()).toEqual(['views.db.lock']);
+});
+
+test('one that a power cut left unreadable is begun anew', async () => {
+  await writeFile(path, 'no database'.repeat(1000));
+  ReadModelFiles.open(path).close();
+  expect(await left()).toEqual(['views.db.lock']);
 });

@@ -37,7 +37,8 @@ const NOTHING: Pending = { consentPending: [], consentPendingSince: null, confir
 
 /** What is awaited while it may still enter into force. */
 export function pendingConsent(state: AgreementState): Pending {
-  if (!beforeForce(state.status)) return NOTHING;
+  const { status, signatures, consents } = state;
+  if (!beforeForce(status) || (signatures.length === 0 && consents.length === 0)) return NOTHING;
   const since = awaitedSince(state);
   const consented = partiesOf(state.consents);
   const bound = boundBySignature(state);

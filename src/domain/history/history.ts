@@ -75,13 +75,47 @@ export interface SourceView {
  * @param events in recording order; of each record all events, and those of the sources it cites
  */
 export function history(events: readonly LedgerEvent[], query: HistoryQuery): History {
-  const curated = curate(events);
-  const byStream = groupByStream(curated.facts);
+  const { curated, byStream, roots } = gather(events);
   const sources = new Map<string, SourceView>();
   for (const [stream, facts] of byStream) {
     const parsed = parseStream(stream);
     if (parsed?.category === 'source') sources.set(parsed.id, sourceView(parsed.id, facts));
   }
+  const records = new Map(
+    [...roots.keys()]
+      .sort()
+      .map((stream) => [
+        stream,
+        foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], (id) => sources.get(id), query),
+      ]),
+  );
+  const { asOf, minimumStanding } = query;
+  return { asOf, minimumStanding, curated, sources, records };
+}
+
+/** Finds the view of a source; undefined where nothing is known of it. */
+export type SourceOf = (sourceId: string) => SourceView | undefined;
+
+/**
+ * One record of a history, without folding the sources that it cites: the same as `records.get(root)` of the whole.
+ * @param events of the record and of all that was merged with it, in recording order
+ */
+export function recordHistory(
+  stream: string,
+  events: readonly LedgerEvent[],
+  sourceOf: SourceOf,
+  query: HistoryQuery,
+): { readonly root: string; readonly record: RecordHistory | undefined } {
+  const { curated, byStream, roots } = gather(events);
+  const root = rootOf(stream, curated.merges);
+  const facts = roots.get(root);
+  return { root, record: facts && foldRecord(root, facts, byStream.get(root) ?? [], sourceOf, query) };
+}
+
+/** Facts by the stream that they are of, and by the record that they fold under. */
+function gather(events: readonly LedgerEvent[]) {
+  const curated = curate(events);
+  const byStream = groupByStream(curated.facts);
   const roots = new Map<string, CuratedFact[]>();
   for (const [stream, facts] of byStream) {
     // A record whose opener is taken back is out of all views, with whatever else was said of it.
@@ -90,13 +124,7 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
     if (root !== stream && !opened(root, byStream.get(root) ?? [])) continue;
     roots.set(root, [...(roots.get(root) ?? []), ...facts]);
   }
-  const records = new Map(
-    [...roots.keys()]
-      .sort()
-      .map((stream) => [stream, foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], sources, query)]),
-  );
-  const { asOf, minimumStanding } = query;
-  return { asOf, minimumStanding, curated, sources, records };
+  return { curated, byStream, roots };
 }
 
 /** @throws UnknownEventType: nothing may be skipped, so the fold stops */
@@ -208,10 +236,10 @@ interface Bounded {
   readonly standing: Standing | null;
 }
 
-function boundFactOf(curated: CuratedFact, sources: ReadonlyMap<string, SourceView>): Bounded {
+function boundFactOf(curated: CuratedFact, sourceOf: SourceOf): Bounded {
   const { event, statement } = curated;
-  const evidence = citationsOf(curated).filter(({ sourceId }) => sources.get(sourceId)?.stands);
-  const published = evidence.map(({ sourceId }) => sources.get(sourceId)?.publishedBy ?? null);
+  const evidence = citationsOf(curated).filter(({ sourceId }) => sourceOf(sourceId)?.stands);
+  const published = evidence.map(({ sourceId }) => sourceOf(sourceId)?.publishedBy ?? null);
   const stated = statedBounds(curated, '/occurredOn', statement.occurredOn);
   return {
     curated,
@@ -260,7 +288,7 @@ function foldRecord(
   stream: string,
   all: readonly CuratedFact[],
   own: readonly CuratedFact[],
-  sources: ReadonlyMap<string, SourceView>,
+  sourceOf: SourceOf,
   query: HistoryQuery,
 ): RecordHistory {
   const { category, id } = parseStream(stream)!;
@@ -269,7 +297,7 @@ function foldRecord(
   const standing = all.filter((f) => !f.retracted);
   const parties = aggregate.partiesOf(identity?.statement.data ?? {}, id);
   const { facts, unsupported, disputes, state, listed } = aggregate.dated
-    ? foldFacts(stream, id, aggregate, identity, standing, sources, query)
+    ? foldFacts(stream, id, aggregate, identity, standing, sourceOf, query)
     : foldUndatedRecord(id, aggregate, standing);
   return {
     stream,
@@ -302,10 +330,10 @@ function foldFacts(
   aggregate: Aggregate,
   identity: CuratedFact | undefined,
   standing: readonly CuratedFact[],
-  sources: ReadonlyMap<string, SourceView>,
+  sourceOf: SourceOf,
   { asOf, minimumStanding }: HistoryQuery,
 ): Folded {
-  const bounded = standing.map((f) => boundFactOf(f, sources));
+  const bounded = standing.map((f) => boundFactOf(f, sourceOf));
   const kept = bounded.filter((f) => f.standing !== null && compareStanding(f.standing, minimumStanding) >= 0);
   const facts = validOrder(kept.map((f) => historyFact(stream, f, loweredBounds(f, kept), asOf)));
   const happened = facts.filter((f) => f.when === 'happened');

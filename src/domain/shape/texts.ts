@@ -14,30 +14,36 @@ export interface TextField {
 }
 
 /** Every text in data of a shape, in the order of its fields, nested shapes included. */
-export const textsIn = (shape: Shape, data: object, at = ''): TextField[] => walk(asShape(shape, data), at, []);
+export function textsIn(shape: Shape, data: object, at = ''): TextField[] {
+  const found: TextField[] = [];
+  walk(asShape(shape, data), at, [], found);
+  return found;
+}
 
 const isNested = (item: unknown): item is object =>
   typeof item === 'object' && item !== null && Object.getPrototypeOf(item) !== Object.prototype;
 
-function walk(instance: object, at: string, outer: readonly Shape[]): TextField[] {
+function walk(instance: object, at: string, outer: readonly Shape[], found: TextField[]): void {
   const within = [...outer, instance.constructor as Shape];
-  return Object.entries(instance).flatMap(([property, value]: [string, unknown]): TextField[] => {
-    const pointer = at + jsonPointer(property);
+  for (const [property, value] of Object.entries(instance) as [string, unknown][]) {
     const how = textFields.get(instance, property);
-    const each = (item: unknown, where: string): TextField[] => {
-      if (how === 'plain' && typeof item === 'string') return [{ pointer: where, language: null, text: item, within }];
-      return !how && isNested(item) && !Array.isArray(item) ? walk(item, where, within) : [];
-    };
-    if (how === 'localized') return localizedTexts(value, pointer, within);
-    return Array.isArray(value)
-      ? value.flatMap((item, i) => each(item, pointer + jsonPointer(i)))
-      : each(value, pointer);
-  });
+    // Most fields are codes and ids.
+    if (!how && (typeof value !== 'object' || value === null)) continue;
+    const pointer = at + jsonPointer(property);
+    if (how === 'localized') addLocalized(value, pointer, within, found);
+    else if (!Array.isArray(value)) add(value, how, pointer, within, found);
+    else for (const [i, item] of value.entries()) add(item, how, pointer + jsonPointer(i), within, found);
+  }
 }
 
-function localizedTexts(value: unknown, at: string, within: readonly Shape[]): TextField[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([language, text]: [string, unknown]) =>
-    typeof text === 'string' ? [{ pointer: at + jsonPointer(language), language, text, within }] : [],
-  );
+function add(item: unknown, how: 'plain' | undefined, at: string, within: readonly Shape[], found: TextField[]): void {
+  if (how === 'plain' && typeof item === 'string') found.push({ pointer: at, language: null, text: item, within });
+  else if (!how && isNested(item) && !Array.isArray(item)) walk(item, at, within, found);
+}
+
+function addLocalized(value: unknown, at: string, within: readonly Shape[], found: TextField[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [language, text] of Object.entries(value) as [string, unknown][]) {
+    if (typeof text === 'string') found.push({ pointer: at + jsonPointer(language), language, text, within });
+  }
 }

@@ -35,6 +35,10 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** Runs `work`, which must be synchronous and only read, so that all of it sees one state of the file. */
   snapshot<T>(work: () => T): T;
+  /** From now on no commit waits for the disk: a power cut may leave the file unsound. For one that is nothing until made. */
+  loosen(): void;
+  /** Makes all that was committed since durable, and commits again as with `normal`. False where a reader stood in the way. */
+  tighten(): boolean;
   /** Rolls back what is open. Safe to call again. */
   close(): void;
 }
@@ -161,6 +165,17 @@ class Connection implements Database {
 
   snapshot<T>(work: () => T): T {
     return this.#within('BEGIN', work);
+  }
+
+  loosen(): void {
+    this.set('synchronous', 0);
+  }
+
+  tighten(): boolean {
+    this.set('synchronous', 1);
+    // A checkpoint that has nothing to copy would not sync the file, so a page is written.
+    this.pragma(`user_version = ${Number(this.pragma('user_version'))}`);
+    return this.pragma('wal_checkpoint(TRUNCATE)') === 0;
   }
 
   #within<T>(begin: string, work: () => T): T {
