@@ -19,9 +19,12 @@ import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } fr
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
 import {
+  BlameParams,
+  DiffParams,
   EventListParams,
   HistoryParams,
   KnownParams,
+  LateParams,
   ListParams,
   PartyListParams,
   ReviewParams,
@@ -118,6 +121,10 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   limit: 'Items on a page.',
   cursor: 'From the last page’s `next`; pins the page to the point where the list began.',
   order: 'As things happened, or as they came to be known.',
+  from: 'From this point on both axes, `asOf@knownAt`; either may be left out, and has its default: `2024-12-31@12`.',
+  to: 'To this point; default `@`: today, all that is known.',
+  path: 'Only this field and what is in it: a JSON Pointer into the view.',
+  days: 'Recorded more than so many days after it happened, for certain; default 30.',
   after: 'Events after this position.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
@@ -371,6 +378,7 @@ export function openApi(): OpenAPIObject {
     ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
     ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
+    ...query(`/v1/${plural(category)}/{id}/blame`, `Who made each field of it what it is`, BlameParams, ref('Blame')),
   }));
   const exports = EXPORTS.map((name) =>
     query(
@@ -389,10 +397,18 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
     ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),
     ...query('/v1/relationships/{pair}/history', 'How it came to be', HistoryParams, ref('History')),
+    ...query(
+      '/v1/relationships/{pair}/diff',
+      'What differs between two points: because the world changed, or our knowledge',
+      DiffParams,
+      ref('Diff'),
+    ),
+    ...query('/v1/relationships/{pair}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...records.reduce((all, some) => ({ ...all, ...some }), {}),
     ...query('/v1/parties', 'The parties, built in and registered', PartyListParams, ref('RecordPage')),
     ...query('/v1/parties/{code}', 'One party', TimeParams, ref('Record')),
     ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
+    ...query('/v1/parties/{code}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...query(
       '/v1/search',
       'The records that a name, title or other text of theirs finds',
@@ -406,6 +422,7 @@ export function openApi(): OpenAPIObject {
       UpcomingParams,
       ref('UpcomingPage'),
     ),
+    ...query('/v1/late', 'What was recorded long after it happened, the newest first', LateParams, ref('LatePage')),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
     ...feedPath,

@@ -10,9 +10,10 @@ import {
   rootOf,
   type SourceView,
 } from '../domain/history/history.js';
+import type { PairLookUp } from '../domain/history/diff.js';
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import { lastPosition, recordSlice, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
+import { lastPosition, pairSlice, recordSlice, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
 
 /** A record's fold and what it was folded from: each stream of the slice, with its last position then. */
 interface Folded {
@@ -104,3 +105,13 @@ export function pairHistoryAt(
   }
   return { ...query, records, sources, since };
 }
+
+/** How the difference of two points is looked up. */
+export const pairLookUp = (
+  db: Database,
+  about: Pick<PairLookUp, 'pair' | 'minimumStanding' | 'dormantAfterMonths'>,
+): PairLookUp => ({
+  ...about,
+  sliceAt: (knownAt) => pairSlice(db, about.pair, knownAt),
+  historyAt: (query, knownAt) => pairHistoryAt(db, about.pair, query, knownAt),
+});
