@@ -13,6 +13,7 @@ import { ASYNCAPI_PATH } from './asyncapi.js';
 import { LINES, SSE } from '../subscriptions/feed-format.js';
 import { GROUPS_PATH } from './consumer-groups.controller.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
+import { ACCEPT_DATETIME } from './memento.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { FeedParams } from './queries/feed-params.js';
 import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } from './queries/group-params.js';
@@ -176,22 +177,40 @@ function queryParameters(params: Shape) {
   }));
 }
 
+const WAIT = header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.');
+
 function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
+  return { [path]: { get: queryOperation(path, summary, params, content(answer, type)) } };
+}
+
+function queryOperation(path: string, summary: string, params: Shape, answer: object, ...headers: object[]) {
   const inPath = pathParameters(path);
-  const inQuery = queryParameters(params);
   return {
-    [path]: {
-      get: {
-        tags: ['queries'],
-        summary,
-        parameters: [...inPath, ...inQuery, header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.')],
-        responses: {
-          200: { description: summary, ...content(answer, type) },
-          ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
-        },
-      },
+    tags: ['queries'],
+    summary,
+    parameters: [...inPath, ...queryParameters(params), WAIT, ...headers],
+    responses: {
+      200: { description: summary, ...answer },
+      ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
     },
   };
+}
+
+const AT = `As it was known at this time, instead of \`knownAt\`, beside which it is passed over: RFC 7089, Memento.`;
+const MEMENTO_HEADERS = {
+  'Memento-Datetime': 'Since when all was known that is in it; where what is answered never changes.',
+  'Content-Location': 'Where that is answered.',
+  Link: 'The view’s own URL, which negotiates (`original timegate`), and that of the `memento`.',
+  Vary: 'Where it negotiates.',
+};
+
+/** A view, which negotiates the time. */
+function view(path: string, summary: string, schema: string) {
+  const headers = Object.fromEntries(
+    Object.entries(MEMENTO_HEADERS).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
+  const answer = { headers, ...content(ref(schema)) };
+  return { [path]: { get: queryOperation(path, summary, TimeParams, answer, header(ACCEPT_DATETIME, AT)) } };
 }
 
 const FEED = `First what is recorded, then what comes, in order, without an end. It begins after \`after\`, or, where it is there,
@@ -376,7 +395,7 @@ export function openApi(): OpenAPIObject {
   schemas['Event'] = anyEventSchema(components);
   const records = RECORD_CATEGORIES.map((category) => ({
     ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
-    ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
+    ...view(`/v1/${plural(category)}/{id}`, `One ${category}`, 'Record'),
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
     ...query(`/v1/${plural(category)}/{id}/blame`, `Who made each field of it what it is`, BlameParams, ref('Blame')),
   }));
@@ -395,7 +414,7 @@ export function openApi(): OpenAPIObject {
       [...COMMAND_TYPES].map(([n, type]) => [`/v1/commands/${n}`, commandPath(n, recordedBy(type))]),
     ),
     ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
-    ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),
+    ...view('/v1/relationships/{pair}', 'What two parties have with each other', 'Relationship'),
     ...query('/v1/relationships/{pair}/history', 'How it came to be', HistoryParams, ref('History')),
     ...query(
       '/v1/relationships/{pair}/diff',
@@ -406,7 +425,7 @@ export function openApi(): OpenAPIObject {
     ...query('/v1/relationships/{pair}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...records.reduce((all, some) => ({ ...all, ...some }), {}),
     ...query('/v1/parties', 'The parties, built in and registered', PartyListParams, ref('RecordPage')),
-    ...query('/v1/parties/{code}', 'One party', TimeParams, ref('Record')),
+    ...view('/v1/parties/{code}', 'One party', 'Record'),
     ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
     ...query('/v1/parties/{code}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...query(

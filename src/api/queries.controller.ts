@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { type Category, plural } from '../domain/event.js';
 import { canonicalPair } from '../domain/values/pair.js';
+import { negotiated } from './memento.js';
 import type {
   BlameAnswer,
   DiffAnswer,
@@ -78,12 +79,11 @@ export class RelationshipsController {
   @Get(':pair')
   status(
     @Param('pair') pair: string,
-    @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): RelationshipAnswer | undefined {
     if (redirected(pair, request, reply)) return undefined;
-    return this.queries.relationship(pair, readParams(TimeParams, query));
+    return negotiated(request, reply, (query) => this.queries.relationship(pair, readParams(TimeParams, query)));
   }
 
   @Get(':pair/history')
@@ -141,8 +141,12 @@ function recordsController(category: Category): Type {
     }
 
     @Get(':id')
-    record(@Param('id') id: string, @Query() query: unknown): RecordAnswer {
-      return this.queries.record(category, id, readParams(TimeParams, query));
+    record(
+      @Param('id') id: string,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): RecordAnswer {
+      return negotiated(request, reply, (query) => this.queries.record(category, id, readParams(TimeParams, query)));
     }
 
     @Get(':id/history')
@@ -186,8 +190,12 @@ export class PartiesController {
   }
 
   @Get(':code')
-  party(@Param('code') code: string, @Query() query: unknown): RecordAnswer {
-    return this.queries.record('party', code, readParams(TimeParams, query));
+  party(
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): RecordAnswer {
+    return negotiated(request, reply, (query) => this.queries.record('party', code, readParams(TimeParams, query)));
   }
 
   @Get(':code/history')
