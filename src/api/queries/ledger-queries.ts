@@ -1,6 +1,6 @@
 import { type Category, parseStream, plural, streamName } from '../../domain/event.js';
 import { blame } from '../../domain/history/blame.js';
-import { diff } from '../../domain/history/diff.js';
+import { diff, statusView } from '../../domain/history/diff.js';
 import { historyEntries, type HistoryOrder } from '../../domain/history/entries.js';
 import { history, type HistoryQuery, type RecordHistory, rootOf } from '../../domain/history/history.js';
 import type { RecordView } from '../../domain/history/record-view.js';
@@ -159,10 +159,9 @@ export class LedgerQueries {
   async relationshipBlame(pair: string, params: BlameParams): Promise<BlameAnswer> {
     const point = this.#resolve(params);
     this.#knownParties(pair, point.cut.position);
-    const viewAt = (cut: Cut) => {
-      const { asOf: _, minimumStanding: __, ...view } = this.#status(pair, { ...point, cut });
-      return view;
-    };
+    const { dormantAfterMonths } = this.options;
+    const { historyAt } = pairLookUp(this.db, { pair, ...point.query, dormantAfterMonths });
+    const viewAt = (cut: Cut) => statusView(historyAt(point.query, cut.position), pair, dormantAfterMonths);
     const slice = pairSlice(this.db, pair, point.cut.position);
     return { pair, ...point.resolved, fields: await this.#blame(slice, point, viewAt, params) };
   }

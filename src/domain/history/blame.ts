@@ -1,7 +1,7 @@
 import type { Citation, LedgerEvent } from '../event.js';
 import { curate } from '../curation/curate.js';
-import { changesBetween, leavesOf, valueAt } from './fields.js';
-import { type EventRef, eventRef, type Step } from './walk.js';
+import { changesBetween, type FieldChange, leavesOf, valueAt } from './fields.js';
+import { changesOfSteps, type EventRef, eventRef, type Step } from './walk.js';
 
 /** How a field of a view came to be what it is. */
 export interface Blame {
@@ -39,21 +39,27 @@ export function* blame(
 ): Generator<undefined, Blame[]> {
   const said = new Map<string, Said[]>();
   let view = start;
-  let leaves = leavesOf(view);
-  for (const { event, view: after } of steps) {
-    const now = leavesOf(after);
-    for (const [name, { value }] of event ? now : []) {
-      const known = leaves.get(name);
-      if (known && changesBetween(known.value, value).length === 0) continue;
-      const before = known ? known.value : valueAt(view, name);
-      said.set(name, [...(said.get(name) ?? []), { event: event!, value, before }]);
+  for (const { event, view: after, changes } of changesOfSteps(start, steps)) {
+    for (const name of event ? changes.flatMap((change) => fieldsOf(change, after)) : []) {
+      const step = { event: event!, value: valueAt(after, name), before: valueAt(view, name) };
+      said.set(name, [...(said.get(name) ?? []), step]);
     }
     view = after;
-    leaves = now;
     yield;
   }
   const cited = evidenceIn(slice);
-  return [...leaves].map(([name, { path, value }]) => ({ path, value, ...blamed(said.get(name) ?? [], cited) }));
+  return [...leavesOf(view)].map(([name, { path, value }]) => ({
+    path,
+    value,
+    ...blamed(said.get(name) ?? [], cited),
+  }));
+}
+
+/** The fields that a change gave; a list or an object is one when its last member is taken out. */
+function fieldsOf({ path, after }: FieldChange, view: unknown): string[] {
+  if (after !== undefined) return [...leavesOf(after).keys()].map((name) => path + name);
+  const container = path.slice(0, path.lastIndexOf('/'));
+  return leavesOf(valueAt(view, container)).has('') ? [container] : [];
 }
 
 function blamed(

@@ -3,8 +3,8 @@ import { relationshipStatus } from '../relationship/status.js';
 import type { Day } from '../values/day.js';
 import type { Pair } from '../values/pair.js';
 import { changesBetween, type FieldChange, isWithin } from './fields.js';
-import type { HistoryQuery, PairHistory } from './history.js';
-import { recordView } from './record-view.js';
+import type { HistoryQuery, PairHistory, RecordHistory } from './history.js';
+import { recordView, type RecordView } from './record-view.js';
 import { changesOfSteps, type EventRef, eventRef, knownSteps, type Step, validSteps } from './walk.js';
 
 /** A point on both axes. */
@@ -34,11 +34,26 @@ export interface PairLookUp {
   readonly historyAt: (query: HistoryQuery, knownAt: number) => PairHistory;
 }
 
+/** Made once for a fold, for most records are the same after a step: so nothing of them is compared. */
+const recordViews = new WeakMap<RecordHistory, RecordView>();
+
+function recordViewOf(record: RecordHistory): RecordView {
+  const view = recordViews.get(record) ?? recordView(record);
+  recordViews.set(record, view);
+  return view;
+}
+
+/** The status of a pair without the point that it is of. */
+export function statusView(history: PairHistory, pair: Pair, dormantAfterMonths: number) {
+  const { asOf: _, minimumStanding: __, ...status } = relationshipStatus(history, pair, dormantAfterMonths);
+  return status;
+}
+
 /** What is compared: a pair's status and the views of its records, without the point that they are of. */
 export function pairView(history: PairHistory, pair: Pair, dormantAfterMonths: number) {
-  const { asOf: _, minimumStanding: __, ...relationship } = relationshipStatus(history, pair, dormantAfterMonths);
+  const relationship = statusView(history, pair, dormantAfterMonths);
   const records = [...history.records.values()].filter((r) => r.pairs.includes(pair));
-  return { relationship, records: Object.fromEntries(records.map((r) => [r.stream, recordView(r)])) };
+  return { relationship, records: Object.fromEntries(records.map((r) => [r.stream, recordViewOf(r)])) };
 }
 
 /**

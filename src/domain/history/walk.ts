@@ -1,7 +1,7 @@
-import type { LedgerEvent } from '../event.js';
+import { type LedgerEvent, streamName } from '../event.js';
 import type { Day } from '../values/day.js';
 import { type FieldChange, changesBetween } from './fields.js';
-import { history, type History, type HistoryFact, type HistoryQuery } from './history.js';
+import { history, type History, type HistoryFact, type HistoryQuery, type PairHistory, rootOf } from './history.js';
 import { validOrder } from './order.js';
 
 /** What one event does to a view, as it comes to be known or happens; null: what time does alone. */
@@ -53,20 +53,41 @@ export function* validSteps(
   slice: readonly LedgerEvent[],
   [from, to]: readonly [Day, Day],
   minimumStanding: HistoryQuery['minimumStanding'],
-  viewOf: (history: History) => unknown,
+  viewOf: (history: PairHistory) => unknown,
 ): Generator<Step> {
   const factsOn = (asOf: Day) => factsOf(history(slice, { asOf, minimumStanding }));
   const before = new Map(factsOn(from).map((f) => [f.event.id, f.when]));
   const passed = validOrder(factsOn(to).filter((f) => before.get(f.event.id) !== f.when));
   if (to < from) passed.reverse();
   const waiting = new Set(passed.map((f) => f.event.id));
-  const view = () =>
-    viewOf(history(slice, { asOf: to, minimumStanding }, (eventId) => (waiting.has(eventId) ? from : to)));
-  yield { event: null, view: view() };
-  for (const { event } of passed) {
+  const fold = (events: readonly LedgerEvent[]) =>
+    history(events, { asOf: to, minimumStanding }, (eventId) => (waiting.has(eventId) ? from : to));
+  const moved = fold(slice);
+  yield { event: null, view: viewOf(moved) };
+  const records = new Map(moved.records);
+  const sliceOf = recordSlices(slice, moved.curated.merges);
+  for (const { event, record } of passed) {
     waiting.delete(event.id);
-    yield { event, view: view() };
+    // Whether a fact has happened is of no matter to other records.
+    records.set(record, fold(sliceOf(record)).records.get(record)!);
+    yield { event, view: viewOf({ ...moved, records }) };
   }
+}
+
+/** Of a slice, what the fold of each of its records needs. */
+function recordSlices(slice: readonly LedgerEvent[], merges: ReadonlyMap<string, string>) {
+  const byRoot = new Map<string, LedgerEvent[]>();
+  for (const event of slice) {
+    const root = rootOf(event.stream, merges);
+    const events = byRoot.get(root);
+    if (events) events.push(event);
+    else byRoot.set(root, [event]);
+  }
+  return (record: string): LedgerEvent[] => {
+    const own = byRoot.get(record) ?? [];
+    const sources = new Set(own.flatMap((e) => e.body.evidence.map((c) => streamName('source', c.sourceId))));
+    return [...own, ...[...sources].flatMap((s) => byRoot.get(s) ?? [])].sort((a, b) => a.position - b.position);
+  };
 }
 
 const factsOf = ({ records }: History): HistoryFact[] => [...records.values()].flatMap((r) => r.facts);
