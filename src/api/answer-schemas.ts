@@ -1,4 +1,5 @@
 import { warningSchema } from '../domain/event-schema.js';
+import { CAUSES } from '../domain/history/diff.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
 import { CATEGORIES } from '../domain/event.js';
 import { RANKS } from '../domain/search/search-terms.js';
@@ -44,8 +45,21 @@ const citation = object({ sourceId: text, locator: text, standing: { enum: STAND
 /** Why the feed ends. */
 const dropped = { code: { enum: DROP_CODES }, reason: text };
 
-/** What an item of a list of things to do is about. */
-const workItem = {
+/** What evidence cites, by its title too. */
+const citedSource = object(
+  {
+    sourceId: text,
+    locator: text,
+    standing: { enum: STANDINGS },
+    note: text,
+    title: localizedOrNull,
+    withdrawn: flag,
+  },
+  ['note'],
+);
+
+/** A fact of a record in a list. */
+const recordFact = {
   stream: text,
   category: { enum: CATEGORIES },
   url: text,
@@ -60,23 +74,25 @@ const workItem = {
   earliest: textOrNull,
   latest: textOrNull,
   standing: standingOrNull,
-  evidence: list(
-    object(
-      {
-        sourceId: text,
-        locator: text,
-        standing: { enum: STANDINGS },
-        note: text,
-        title: localizedOrNull,
-        withdrawn: flag,
-      },
-      ['note'],
-    ),
-  ),
+  evidence: list(citedSource),
   position: number,
   recordedAt: text,
-  commands: list(text),
 };
+
+/** What an item of a list of things to do is about. */
+const workItem = { ...recordFact, commands: list(text) };
+
+const eventRef = object({
+  eventId: text,
+  type: text,
+  stream: text,
+  revision: number,
+  position: number,
+  recordedAt: text,
+  actor: text,
+});
+const eventOrNull = { anyOf: [eventRef, { type: 'null' }] };
+const axesPoint = object({ asOf: text, knownAt });
 
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Log: object({
@@ -283,6 +299,54 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ...workItem,
   }),
   UpcomingPage: object({ ...resolved, within: text, until: text, items: list(ref('DueItem')), next: textOrNull }),
+  LatePage: object({
+    ...resolved,
+    days: number,
+    items: list(object({ ...recordFact, lateBy: object({ atLeast: number, atMost: { type: ['integer', 'null'] } }) })),
+    next: textOrNull,
+  }),
+  Diff: object({
+    pair: text,
+    parties: list(party),
+    minimumStanding: { enum: STANDINGS },
+    from: axesPoint,
+    to: axesPoint,
+    changes: list(
+      object(
+        {
+          path: { ...text, description: 'JSON Pointer; an item of a list is named by its id' },
+          before: { description: 'left out where there was no such field' },
+          after: { description: 'left out where there is none any more' },
+          cause: { enum: CAUSES },
+          byTime: flag,
+          events: list(eventRef),
+        },
+        ['before', 'after'],
+      ),
+    ),
+  }),
+  Blame: object(
+    {
+      ...resolved,
+      pair: text,
+      stream: text,
+      fields: list(
+        object(
+          {
+            path: { ...text, description: 'JSON Pointer into the view' },
+            value: {},
+            event: eventOrNull,
+            reason: textOrNull,
+            restores: eventOrNull,
+            evidence: list(citedSource),
+            before: { description: 'left out where there was no such field' },
+          },
+          ['before'],
+        ),
+      ),
+    },
+    ['pair', 'stream'],
+  ),
   HistoryEntry: object({
     eventId: text,
     type: text,

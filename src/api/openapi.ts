@@ -14,6 +14,7 @@ import { LINES, SSE } from '../subscriptions/feed-format.js';
 import { GROUPS_PATH } from './consumer-groups.controller.js';
 import { FEED_PATH, LAST_EVENT_ID } from './feed.controller.js';
 import { LOG_PATH, TLOG_PATH, TLOG_PROOF } from './log.controller.js';
+import { ACCEPT_DATETIME } from './memento.js';
 import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { FeedParams } from './queries/feed-params.js';
 import { ConsistencyParams } from './queries/log-params.js';
@@ -21,9 +22,12 @@ import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } fr
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
 import {
+  BlameParams,
+  DiffParams,
   EventListParams,
   HistoryParams,
   KnownParams,
+  LateParams,
   ListParams,
   PartyListParams,
   ReviewParams,
@@ -120,9 +124,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   limit: 'Items on a page.',
   cursor: 'From the last page’s `next`; pins the page to the point where the list began.',
   order: 'As things happened, or as they came to be known.',
+  from: 'From this point on both axes, `asOf@knownAt`; either may be left out, and has its default: `2024-12-31@12`.',
+  to: 'To this point; default `@`: today, all that is known.',
+  path: 'Only this field and what is in it: a JSON Pointer into the view.',
+  days: 'Recorded more than so many days after it happened, for certain; default 30.',
   after: 'Events after this position.',
-  from: 'The earlier size: a position.',
-  to: 'The later size; default all that is sealed.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
   kind: 'Only this kind; of a search, only texts about persons or places, or only records of a category.',
@@ -173,22 +179,40 @@ function queryParameters(params: Shape) {
   }));
 }
 
+const WAIT = header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.');
+
 function query(path: string, summary: string, params: Shape, answer: JsonSchema, type?: string) {
+  return { [path]: { get: queryOperation(path, summary, params, content(answer, type)) } };
+}
+
+function queryOperation(path: string, summary: string, params: Shape, answer: object, ...headers: object[]) {
   const inPath = pathParameters(path);
-  const inQuery = queryParameters(params);
   return {
-    [path]: {
-      get: {
-        tags: ['queries'],
-        summary,
-        parameters: [...inPath, ...inQuery, header('Prefer', 'How long to wait for `minPosition`: `wait=seconds`.')],
-        responses: {
-          200: { description: summary, ...content(answer, type) },
-          ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
-        },
-      },
+    tags: ['queries'],
+    summary,
+    parameters: [...inPath, ...queryParameters(params), WAIT, ...headers],
+    responses: {
+      200: { description: summary, ...answer },
+      ...problems('malformed', 'unavailable', ...(inPath.length > 0 ? (['not-found'] as const) : [])),
     },
   };
+}
+
+const AT = `As it was known at this time, instead of \`knownAt\`, beside which it is passed over: RFC 7089, Memento.`;
+const MEMENTO_HEADERS = {
+  'Memento-Datetime': 'Since when all was known that is in it; where what is answered never changes.',
+  'Content-Location': 'Where that is answered.',
+  Link: 'The view’s own URL, which negotiates (`original timegate`), and that of the `memento`.',
+  Vary: 'Where it negotiates.',
+};
+
+/** A view, which negotiates the time. */
+function view(path: string, summary: string, schema: string) {
+  const headers = Object.fromEntries(
+    Object.entries(MEMENTO_HEADERS).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
+  const answer = { headers, ...content(ref(schema)) };
+  return { [path]: { get: queryOperation(path, summary, TimeParams, answer, header(ACCEPT_DATETIME, AT)) } };
 }
 
 const FEED = `First what is recorded, then what comes, in order, without an end. It begins after \`after\`, or, where it is there,
@@ -412,8 +436,9 @@ export function openApi(): OpenAPIObject {
   schemas['Event'] = anyEventSchema(components);
   const records = RECORD_CATEGORIES.map((category) => ({
     ...query(`/v1/${plural(category)}`, `The ${plural(category)}`, ListParams, ref('RecordPage')),
-    ...query(`/v1/${plural(category)}/{id}`, `One ${category}`, TimeParams, ref('Record')),
+    ...view(`/v1/${plural(category)}/{id}`, `One ${category}`, 'Record'),
     ...query(`/v1/${plural(category)}/{id}/history`, `The ${category}’s history`, HistoryParams, ref('History')),
+    ...query(`/v1/${plural(category)}/{id}/blame`, `Who made each field of it what it is`, BlameParams, ref('Blame')),
   }));
   const exports = EXPORTS.map((name) =>
     query(
@@ -430,12 +455,20 @@ export function openApi(): OpenAPIObject {
       [...COMMAND_TYPES].map(([n, type]) => [`/v1/commands/${n}`, commandPath(n, recordedBy(type))]),
     ),
     ...query('/v1/relationships', 'The pairs that have a record', ListParams, ref('RelationshipPage')),
-    ...query('/v1/relationships/{pair}', 'What two parties have with each other', TimeParams, ref('Relationship')),
+    ...view('/v1/relationships/{pair}', 'What two parties have with each other', 'Relationship'),
     ...query('/v1/relationships/{pair}/history', 'How it came to be', HistoryParams, ref('History')),
+    ...query(
+      '/v1/relationships/{pair}/diff',
+      'What differs between two points: because the world changed, or our knowledge',
+      DiffParams,
+      ref('Diff'),
+    ),
+    ...query('/v1/relationships/{pair}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...records.reduce((all, some) => ({ ...all, ...some }), {}),
     ...query('/v1/parties', 'The parties, built in and registered', PartyListParams, ref('RecordPage')),
-    ...query('/v1/parties/{code}', 'One party', TimeParams, ref('Record')),
+    ...view('/v1/parties/{code}', 'One party', 'Record'),
     ...query('/v1/parties/{code}/history', 'The party’s history', HistoryParams, ref('History')),
+    ...query('/v1/parties/{code}/blame', 'Who made each field of it what it is', BlameParams, ref('Blame')),
     ...query(
       '/v1/search',
       'The records that a name, title or other text of theirs finds',
@@ -449,6 +482,7 @@ export function openApi(): OpenAPIObject {
       UpcomingParams,
       ref('UpcomingPage'),
     ),
+    ...query('/v1/late', 'What was recorded long after it happened, the newest first', LateParams, ref('LatePage')),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),
     ...query('/v1/events', 'All events in the order of the ledger', EventListParams, ref('Events')),
     ...feedPath,

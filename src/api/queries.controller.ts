@@ -3,9 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { type Category, plural } from '../domain/event.js';
 import { canonicalPair } from '../domain/values/pair.js';
+import { negotiated } from './memento.js';
 import type {
+  BlameAnswer,
+  DiffAnswer,
   EventsAnswer,
   HistoryAnswer,
+  LateAnswer,
   Page,
   RecordAnswer,
   RelationshipAnswer,
@@ -18,9 +22,12 @@ import type {
 import { type ExportName, EXPORTS } from './queries/exports.js';
 import { LedgerQueries, NotFound } from './queries/ledger-queries.js';
 import {
+  BlameParams,
+  DiffParams,
   EventListParams,
   HistoryParams,
   KnownParams,
+  LateParams,
   ListParams,
   PartyListParams,
   readParams,
@@ -72,12 +79,11 @@ export class RelationshipsController {
   @Get(':pair')
   status(
     @Param('pair') pair: string,
-    @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): RelationshipAnswer | undefined {
     if (redirected(pair, request, reply)) return undefined;
-    return this.queries.relationship(pair, readParams(TimeParams, query));
+    return negotiated(request, reply, (query) => this.queries.relationship(pair, readParams(TimeParams, query)));
   }
 
   @Get(':pair/history')
@@ -92,9 +98,31 @@ export class RelationshipsController {
     linkNext(request, reply, 'cursor', page.next);
     return page;
   }
+
+  @Get(':pair/diff')
+  async diff(
+    @Param('pair') pair: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DiffAnswer | undefined> {
+    if (redirected(pair, request, reply)) return undefined;
+    return this.queries.diff(pair, readParams(DiffParams, query));
+  }
+
+  @Get(':pair/blame')
+  async blame(
+    @Param('pair') pair: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BlameAnswer | undefined> {
+    if (redirected(pair, request, reply)) return undefined;
+    return this.queries.relationshipBlame(pair, readParams(BlameParams, query));
+  }
 }
 
-/** The records of a category: a list, each by its id, and its history. */
+/** The records of a category: a list, each by its id, its history, and who made it what it is. */
 function recordsController(category: Category): Type {
   @Controller(`v1/${plural(category)}`)
   @UseInterceptors(WaitInterceptor)
@@ -113,8 +141,12 @@ function recordsController(category: Category): Type {
     }
 
     @Get(':id')
-    record(@Param('id') id: string, @Query() query: unknown): RecordAnswer {
-      return this.queries.record(category, id, readParams(TimeParams, query));
+    record(
+      @Param('id') id: string,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): RecordAnswer {
+      return negotiated(request, reply, (query) => this.queries.record(category, id, readParams(TimeParams, query)));
     }
 
     @Get(':id/history')
@@ -127,6 +159,11 @@ function recordsController(category: Category): Type {
       const page = this.queries.recordHistory(category, id, readParams(HistoryParams, query));
       linkNext(request, reply, 'cursor', page.next);
       return page;
+    }
+
+    @Get(':id/blame')
+    blame(@Param('id') id: string, @Query() query: unknown): Promise<BlameAnswer> {
+      return this.queries.recordBlame(category, id, readParams(BlameParams, query));
     }
   }
   Object.defineProperty(RecordsController, 'name', { value: `${category}RecordsController` });
@@ -153,8 +190,12 @@ export class PartiesController {
   }
 
   @Get(':code')
-  party(@Param('code') code: string, @Query() query: unknown): RecordAnswer {
-    return this.queries.party(code, readParams(TimeParams, query));
+  party(
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): RecordAnswer {
+    return negotiated(request, reply, (query) => this.queries.record('party', code, readParams(TimeParams, query)));
   }
 
   @Get(':code/history')
@@ -167,6 +208,11 @@ export class PartiesController {
     const page = this.queries.recordHistory('party', code, readParams(HistoryParams, query));
     linkNext(request, reply, 'cursor', page.next);
     return page;
+  }
+
+  @Get(':code/blame')
+  blame(@Param('code') code: string, @Query() query: unknown): Promise<BlameAnswer> {
+    return this.queries.recordBlame('party', code, readParams(BlameParams, query));
   }
 }
 
@@ -187,7 +233,7 @@ export class SearchController {
   }
 }
 
-/** The lists that people open in the morning. */
+/** The lists that people open in the morning, and the one that an auditor asks for. */
 @Controller('v1')
 @UseInterceptors(WaitInterceptor)
 export class WorklistsController {
@@ -211,6 +257,17 @@ export class WorklistsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UpcomingAnswer> {
     const page = await this.queries.upcoming(readParams(UpcomingParams, query));
+    linkNext(request, reply, 'cursor', page.next);
+    return page;
+  }
+
+  @Get('late')
+  async late(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LateAnswer> {
+    const page = await this.queries.late(readParams(LateParams, query));
     linkNext(request, reply, 'cursor', page.next);
     return page;
   }

@@ -4,9 +4,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { ProblemDetails } from '../api/problems.js';
 import { LedgerQueries, NotFound } from '../api/queries/ledger-queries.js';
 import {
+  BlameParams,
+  DiffParams,
   HistoryParams,
   InvalidParams,
   KnownParams,
+  LateParams,
   readParams,
   ReviewParams,
   SearchParams,
@@ -14,7 +17,10 @@ import {
   UpcomingParams,
 } from '../api/queries/params.js';
 import type {
+  BlameAnswer,
+  DiffAnswer,
   HistoryAnswer,
+  LateAnswer,
   RelationshipAnswer,
   ReviewAnswer,
   SearchAnswer,
@@ -22,11 +28,13 @@ import type {
   UpcomingAnswer,
 } from '../api/queries/answers.js';
 import type { ExportName } from '../api/queries/exports.js';
+import { urlOf } from '../api/queries/worklist-answers.js';
 import type { CommandResult } from '../commands/command-recorder.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import { CommandIndex } from '../commands/command-index.js';
 import type { LineRequest } from '../commands/bulk/command-line.js';
 import { commandHash } from '../commands/parse-command.js';
+import { parseStream } from '../domain/event.js';
 import { checkIJson } from '../domain/values/canonical-json.js';
 import { StoreUnavailable } from '../event-store/event-store.js';
 import { LedgerModule } from '../ledger.module.js';
@@ -42,6 +50,9 @@ export interface Ledger {
   relationship(pair: string, params: Params): Promise<RelationshipAnswer>;
   /** The whole history, all its pages. */
   history(pair: string, params: Params): Promise<HistoryAnswer>;
+  diff(pair: string, params: Params): Promise<DiffAnswer>;
+  /** @param stream of a record; that of a pair for its status */
+  blame(stream: string, params: Params): Promise<BlameAnswer>;
   stream(stream: string, params: Params): Promise<StreamAnswer>;
   /** One page. */
   search(params: Params): Promise<SearchAnswer>;
@@ -49,6 +60,8 @@ export interface Ledger {
   review(params: Params): Promise<ReviewAnswer>;
   /** One page. */
   upcoming(params: Params): Promise<UpcomingAnswer>;
+  /** One page. */
+  late(params: Params): Promise<LateAnswer>;
   /** A table as CSV, in pieces. */
   exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>>;
   /** @throws what the recorder throws, or CommandRefused with what a server makes of that */
@@ -104,6 +117,20 @@ export class LocalLedger implements Ledger {
     );
   }
 
+  diff(pair: string, params: Params): Promise<DiffAnswer> {
+    return asked(() => this.#queries.diff(pair, readParams(DiffParams, given(params))));
+  }
+
+  blame(stream: string, params: Params): Promise<BlameAnswer> {
+    const { category, id } = parseStream(stream)!;
+    return asked(() => {
+      const checked = readParams(BlameParams, given(params));
+      return category === 'relationship'
+        ? this.#queries.relationshipBlame(id, checked)
+        : this.#queries.recordBlame(category, id, checked);
+    });
+  }
+
   stream(stream: string, params: Params): Promise<StreamAnswer> {
     return asked(() => this.#queries.stream(stream, readParams(KnownParams, given(params))));
   }
@@ -118,6 +145,10 @@ export class LocalLedger implements Ledger {
 
   upcoming(params: Params): Promise<UpcomingAnswer> {
     return asked(() => this.#queries.upcoming(readParams(UpcomingParams, given(params))));
+  }
+
+  late(params: Params): Promise<LateAnswer> {
+    return asked(() => this.#queries.late(readParams(LateParams, given(params))));
   }
 
   exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>> {
@@ -181,6 +212,14 @@ export class RemoteLedger implements Ledger {
     return wholeHistory((cursor) => this.#get(path, { ...params, ...cursor }));
   }
 
+  diff(pair: string, params: Params): Promise<DiffAnswer> {
+    return this.#get(`/v1/relationships/${encodeURIComponent(pair)}/diff`, params);
+  }
+
+  blame(stream: string, params: Params): Promise<BlameAnswer> {
+    return this.#get(`${urlOf(stream)}/blame`, params);
+  }
+
   stream(stream: string, params: Params): Promise<StreamAnswer> {
     return this.#get(`/v1/streams/${encodeURIComponent(stream)}`, params);
   }
@@ -195,6 +234,10 @@ export class RemoteLedger implements Ledger {
 
   upcoming(params: Params): Promise<UpcomingAnswer> {
     return this.#get('/v1/upcoming', params);
+  }
+
+  late(params: Params): Promise<LateAnswer> {
+    return this.#get('/v1/late', params);
   }
 
   async exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>> {

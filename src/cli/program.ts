@@ -2,6 +2,8 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
 import { STANDINGS } from '../domain/values/standing.js';
 import { HISTORY_ORDERS } from '../domain/history/entries.js';
+import { parseStream, streamName } from '../domain/event.js';
+import { ID_PATTERN } from '../domain/shape/rules.js';
 import { canonicalPair } from '../domain/values/pair.js';
 import { EXPORTS } from '../api/queries/exports.js';
 import { SEARCH_KINDS } from '../api/queries/params.js';
@@ -17,11 +19,14 @@ import { CliError, EXIT } from './exit-codes.js';
 import { type ImportArguments, importCommands } from './import.js';
 import { type Ledger, openLedger, RemoteLedger } from './ledger.js';
 import { rebuild } from './rebuild.js';
+import { replay, type ReplayOptions } from './replay.js';
+import { renderBlame } from './render/blame.js';
+import { renderDiff } from './render/diff.js';
 import { renderHistory } from './render/history.js';
 import { renderSearch } from './render/search.js';
 import { renderStatus } from './render/status.js';
 import { renderStream } from './render/stream.js';
-import { renderReview, renderUpcoming } from './render/worklists.js';
+import { renderLate, renderReview, renderUpcoming } from './render/worklists.js';
 import { print, terminal, writeAll } from './terminal.js';
 
 /** Where one serves that was told nothing else. */
@@ -38,6 +43,15 @@ function pairArgument(text: string): string {
 function countArgument(text: string): string {
   if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('It is a number.');
   return text;
+}
+
+/** The stream of a record; of a pair, its own. */
+function recordArgument(text: string): string {
+  const { category, id = '' } = parseStream(text) ?? {};
+  if (category !== undefined && category !== 'relationship' && ID_PATTERN.test(id)) return text;
+  const pair = canonicalPair(category === undefined ? text : id);
+  if (pair !== undefined) return streamName('relationship', pair);
+  throw new InvalidArgumentError('It is a pair, such as MAR-PAK, or the stream of a record, such as visit-x.');
 }
 
 function storeArgument(text: string): string {
@@ -73,6 +87,12 @@ interface ListOptions {
   readonly party?: string;
   readonly limit?: string;
   readonly cursor?: string;
+}
+
+interface DiffOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly standing?: string;
 }
 
 interface SearchOptions extends ShowOptions, ListOptions {}
@@ -136,7 +156,9 @@ const onBothAxes = (command: Command) => axes(showing(command));
 const axes = (command: Command) =>
   knowing(command)
     .option('--as-of <day>', 'as it was true on a day, YYYY-MM-DD (default: today, UTC)')
-    .addOption(new Option('--standing <minimum>', 'only facts that stand at least so well').choices(STANDINGS));
+    .addOption(standing());
+
+const standing = () => new Option('--standing <minimum>', 'only facts that stand at least so well').choices(STANDINGS);
 
 const listing = (command: Command) =>
   command
@@ -177,6 +199,10 @@ Examples:
   mithaq status MAR-PAK --known-at 12              what the ledger knew when it held 12 events
   mithaq status MAR-PAK --standing reported        leaving out what is only claimed
   mithaq history MAR-PAK --order recorded          how it came to be known, with every correction
+  mithaq diff MAR-PAK --from 2024-12-31@12 --to @   what differs: did the world change, or what we know?
+  mithaq blame agreement-mar-pak-defence-mou       which event and source each field is from, and what stood before
+  mithaq replay MAR-PAK --step                     event by event, with the state after each
+  mithaq late --days 365                           what was recorded more than a year after it happened
   mithaq search الرباط --kind place                 any name, title or other text, in any script and spelling
   mithaq review --party PAK                        what to look at: disputes, mere claims, likely duplicates
   mithaq upcoming --within P6M                     what is due, and what is overdue
@@ -240,6 +266,54 @@ export function program(): Command {
         (answer) => renderHistory(answer, terminal(options.lang)),
       ),
     );
+
+  showing(
+    mithaq
+      .command('diff')
+      .description('what differs between two points, and whether the world or our knowledge changed'),
+  )
+    .argument('<pair>', 'two party codes, such as MAR-PAK', pairArgument)
+    .requiredOption('--from <point>', 'asOf@knownAt, such as 2024-12-31@12; a half that is left out has its default')
+    .option('--to <point>', 'the same (default: @, today and all that is known)')
+    .addOption(standing())
+    .action((pair: string, options: ShowOptions & DiffOptions) =>
+      show(
+        options,
+        (ledger) => ledger.diff(pair, { from: options.from, to: options.to, minimumStanding: options.standing }),
+        (answer) => renderDiff(answer, terminal(options.lang)),
+      ),
+    );
+
+  onBothAxes(mithaq.command('blame').description('which event and source each field is from, and what stood before'))
+    .argument('<record>', 'a pair, such as MAR-PAK, or the stream of a record, such as visit-x', recordArgument)
+    .option('--path <pointer>', 'only this field and what is in it: a JSON Pointer such as /signedOn')
+    .action((stream: string, options: AskOptions & { readonly path?: string }) =>
+      show(
+        options,
+        (ledger) => ledger.blame(stream, { ...timeParams(options), path: options.path }),
+        (answer) => renderBlame(answer, terminal(options.lang)),
+      ),
+    );
+
+  onBothAxes(mithaq.command('replay').description('how it came to be known, event by event, with the state after each'))
+    .argument('<pair>', 'two party codes, such as MAR-PAK', pairArgument)
+    .option('--step', 'wait for Enter after each event')
+    .action((pair: string, options: AskOptions & ReplayOptions) =>
+      withLedger(options, { create: false }, (ledger) =>
+        replay(ledger, pair, timeParams(options), options, terminal(options.lang)),
+      ),
+    );
+
+  listing(onBothAxes(mithaq.command('late').description('what was recorded long after it happened, the newest first')))
+    .option('--days <count>', 'more than so many days after (default: 30)')
+    .action((options: AskOptions & ListOptions & { readonly days?: string }) => {
+      const { kind: _, ...list } = listParams(options);
+      return show(
+        options,
+        (ledger) => ledger.late({ ...timeParams(options), ...list, days: options.days }),
+        (answer) => renderLate(answer, terminal(options.lang)),
+      );
+    });
 
   listing(onBothAxes(mithaq.command('review').description('what a person should look at, the newest first')))
     .addOption(new Option('--kind <kind>', 'only this').choices(REVIEW_KINDS))

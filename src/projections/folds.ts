@@ -9,9 +9,19 @@ import {
   recordHistory,
   type SourceView,
 } from '../domain/history/history.js';
+import type { PairLookUp } from '../domain/history/diff.js';
 import { recordView, type RecordView } from '../domain/history/record-view.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
-import { atHand, eventsOf, lastPosition, sliceStreams, streamEvents, streamsOfPair } from './history-index.js';
+import {
+  atHand,
+  eventsOf,
+  lastPosition,
+  pairSlice,
+  sliceStreams,
+  streamEvents,
+  streamsOfPair,
+  touchedStreams,
+} from './history-index.js';
 
 /** A record's fold and what it was folded from: each stream of the slice, with its last position then. */
 interface Folded {
@@ -89,6 +99,17 @@ export const recordViewAt = (
   return record && recordView(record);
 };
 
+/** What a pair's history is put together from. */
+interface Parts {
+  readonly fold: (stream: string) => Folded;
+  readonly source: (sourceId: string) => SourceView;
+}
+
+const partsAt = (db: Database, query: HistoryQuery, knownAt: number): Parts => ({
+  fold: (stream) => foldRecordAt(db, stream, query, knownAt),
+  source: (sourceId) => sourceViewAt(db, sourceId, knownAt),
+});
+
 /**
  * A pair's history, put together from the folds of its records: equal to folding the pair's slice as a whole.
  * It is the same from `since` on, the position of the last event of the slice.
@@ -98,18 +119,62 @@ export function pairHistoryAt(
   pair: string,
   query: HistoryQuery,
   knownAt: number,
+  { fold, source }: Parts = partsAt(db, query, knownAt),
 ): PairHistory & { readonly since: number } {
   let since = 0;
   const records = new Map<string, RecordHistory>();
   const sources = new Map<string, SourceView>();
   for (const stream of atHand(db, streamsOfPair(db, pair, knownAt), knownAt)) {
-    const { record, ...folded } = foldRecordAt(db, stream, query, knownAt);
+    const { record, ...folded } = fold(stream);
     since = Math.max(since, folded.since);
     if (!record || records.has(record.stream)) continue;
     records.set(record.stream, record);
     for (const { sourceId } of record.facts.flatMap((f) => citationsOf(f.curated))) {
-      if (!sources.has(sourceId)) sources.set(sourceId, sourceViewAt(db, sourceId, knownAt));
+      if (!sources.has(sourceId)) sources.set(sourceId, source(sourceId));
     }
   }
   return { ...query, records, sources, since };
+}
+
+/** How the difference of two points is looked up. */
+export const pairLookUp = (
+  db: Database,
+  about: Pick<PairLookUp, 'pair' | 'minimumStanding' | 'dormantAfterMonths'>,
+): PairLookUp => ({
+  ...about,
+  sliceAt: (knownAt) => pairSlice(db, about.pair, knownAt),
+  historyAt: walkingHistoryAt(db, about.pair),
+});
+
+/** For walks along the known axis: from one position to the next only what was touched between is folded anew. */
+function walkingHistoryAt(db: Database, pair: string): PairLookUp['historyAt'] {
+  const whole = pairSlice(db, pair, Number.MAX_SAFE_INTEGER);
+  const folds = new Map<string, Folded>();
+  const sources = new Map<string, SourceView>();
+  let last: { readonly question: string; readonly knownAt: number } | undefined;
+  return (query, knownAt) => {
+    const question = `${query.asOf} ${query.minimumStanding}`;
+    if (last?.question !== question) {
+      folds.clear();
+      sources.clear();
+    }
+    const [low, high] = [knownAt, last?.knownAt ?? 0].sort((a, b) => a - b) as [number, number];
+    const passed = whole.filter(({ position }) => position > low && position <= high);
+    for (const stream of folds.size === 0 ? [] : touchedStreams(db, passed)) {
+      folds.delete(stream);
+      sources.delete(stream);
+    }
+    last = { question, knownAt };
+    const { fold, source } = partsAt(db, query, knownAt);
+    return pairHistoryAt(db, pair, query, knownAt, {
+      fold: (stream) => kept(folds, stream, () => fold(stream)),
+      source: (sourceId) => kept(sources, streamName('source', sourceId), () => source(sourceId)),
+    });
+  };
+}
+
+function kept<V>(known: Map<string, V>, key: string, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }

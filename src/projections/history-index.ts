@@ -271,6 +271,16 @@ export const eventsAfter = (db: Database, after: number, upTo: number, limit: nu
     .all<EventRow>(after, upTo, limit)
     .map(toEvent);
 
+/** Events as they are named, before a position, the last first. */
+export const eventsBefore = (
+  db: Database,
+  before: number,
+  limit: number,
+): Pick<LedgerEvent, 'id' | 'stream' | 'type' | 'position'>[] =>
+  db
+    .prepare('SELECT position, stream, id, type FROM event WHERE position < ? ORDER BY position DESC LIMIT ?')
+    .all(before, limit);
+
 /** Merges are few, so all of them are at hand. */
 function mergedWith(db: Database, stream: string) {
   const memory = remember(db);

@@ -183,6 +183,9 @@ describe('the OpenAPI description', () => {
     ['/v1/streams/{stream}', ['minPosition', 'knownAt']],
     ['/v1/events', ['minPosition', 'knownAt', 'after', 'limit']],
     ['/v1/search', ['minPosition', 'q', 'kind', 'pair', 'party', 'limit', 'cursor']],
+    ['/v1/relationships/{pair}/diff', ['minPosition', 'from', 'to', 'minimumStanding']],
+    ['/v1/visits/{id}/blame', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'path']],
+    ['/v1/late', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'days', 'pair', 'party']],
     ['/v1/review', ['minPosition', 'knownAt', 'asOf', 'minimumStanding', 'limit', 'cursor', 'kind', 'pair', 'party']],
     [
       '/v1/upcoming',
@@ -209,6 +212,30 @@ describe('the OpenAPI description', () => {
     expect(answer.body.errors?.some((e) => e.rule === 'unknown-field')).toBe(false);
   });
 
+  test('every view takes both axes; what takes one or none is no view of a point in time', () => {
+    const took = operations()
+      .filter((o) => o.method === 'get' && o.path.startsWith('/v1/'))
+      .map(({ path, operation }) => ({ path, names: operation.parameters?.map((p) => p.name) ?? [] }));
+    const without = (name: string) => took.filter(({ names }) => !names.includes(name)).map(({ path }) => path);
+    const timeless = [
+      '/v1/consumer-groups',
+      '/v1/consumer-groups/{group}',
+      '/v1/consumer-groups/{group}/events',
+      '/v1/consumer-groups/{group}/parked',
+      '/v1/events/stream',
+      // It takes two points.
+      '/v1/relationships/{pair}/diff',
+      '/v1/schemas',
+      '/v1/schemas/commands/{name}',
+      '/v1/schemas/events/{name}',
+      // It finds what stands now.
+      '/v1/search',
+    ];
+    expect(without('knownAt').sort()).toEqual(timeless);
+    // Events as they were recorded were so on every day.
+    expect(without('asOf').sort()).toEqual([...timeless, '/v1/events', '/v1/streams/{stream}'].sort());
+  });
+
   describe('what it says of answers is so', () => {
     beforeAll(async () => {
       await client.given('RegisterSource', sourceData({ sourceId: 's' }));
@@ -232,6 +259,11 @@ describe('the OpenAPI description', () => {
       ['SearchPage', '/v1/search?q=maroc'],
       ['ReviewPage', '/v1/review'],
       ['UpcomingPage', '/v1/upcoming'],
+      ['LatePage', '/v1/late'],
+      ['Diff', '/v1/relationships/MAR-PAK/diff?from=2000-01-01@3'],
+      ['Blame', '/v1/relationships/MAR-PAK/blame'],
+      ['Blame', '/v1/agreements/agr/blame'],
+      ['Blame', '/v1/parties/MAR/blame'],
       ['SchemaIndex', '/v1/schemas'],
       ['ConsumerGroup', '/v1/consumer-groups/archive'],
       ['ConsumerGroups', '/v1/consumer-groups'],

@@ -9,7 +9,7 @@ import { FACT_TYPES } from '../../src/domain/registry.js';
 import { relationshipStatus } from '../../src/domain/relationship/status.js';
 import { STANDINGS } from '../../src/domain/values/standing.js';
 import { pairsFrom } from '../../src/projections/history-index.js';
-import { recordViewAt } from '../../src/projections/folds.js';
+import { pairLookUp, recordViewAt } from '../../src/projections/folds.js';
 import { relationshipAt } from '../../src/projections/relationships.js';
 import { exerciseData, smallLedger } from '../support/facts.js';
 import { evidence } from '../support/ledger.js';
@@ -77,6 +77,26 @@ describe('the views of random histories', () => {
             expect({ pair, position, view: JSON.parse(view) as unknown }).toEqual({ pair, position, view: pure });
           }
           expect(found.map(({ pair }) => pair).sort()).toEqual(pairsFrom(db, events.length, '', 100));
+        }),
+      ),
+      { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  test('a walk along the known axis, forth and back, folds what it passes and comes to what is there', async () => {
+    const stops = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(randomLedger(40), stops, fc.constantFrom(...DAYS), ({ events }, walk, asOf) =>
+        projected(events, ({ db }) => {
+          for (const pair of PAIRS) {
+            const query = { asOf, minimumStanding: 'claimed' } as const;
+            const { historyAt } = pairLookUp(db, { pair, ...query, dormantAfterMonths: DORMANT_AFTER });
+            for (const stop of walk) {
+              const position = Math.round(stop * events.length);
+              const status = relationshipStatus(historyAt(query, position), pair, DORMANT_AFTER);
+              expect(plain(status)).toEqual(pureStatus(events.slice(0, position), pair, query));
+            }
+          }
         }),
       ),
       { numRuns: RUNS, interruptAfterTimeLimit: 20_000 },

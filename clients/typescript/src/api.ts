@@ -485,6 +485,147 @@ export interface components {
             readonly items: readonly components["schemas"]["DueItem"][];
             readonly next: string | null;
         };
+        readonly LatePage: {
+            readonly asOf: string;
+            readonly knownAt: {
+                readonly position: string;
+                readonly recordedAt: string | null;
+            };
+            /** @enum {unknown} */
+            readonly minimumStanding: "claimed" | "reported" | "announced" | "documented" | "registered";
+            readonly days: number;
+            readonly items: readonly {
+                readonly stream: string;
+                /** @enum {unknown} */
+                readonly category: "source" | "party" | "agreement" | "visit" | "meeting" | "mechanism" | "exercise" | "relationship";
+                readonly url: string;
+                readonly title: {
+                    readonly [key: string]: string;
+                } | null;
+                readonly titleIsDescriptive: boolean;
+                readonly pairs: readonly string[];
+                readonly direction: string | null;
+                readonly eventId: string;
+                readonly type: string;
+                readonly occurredOn: string | null;
+                readonly endedOn: string | null;
+                readonly earliest: string | null;
+                readonly latest: string | null;
+                /** @enum {string|null} */
+                readonly standing: "claimed" | "reported" | "announced" | "documented" | "registered" | null;
+                readonly evidence: readonly {
+                    readonly sourceId: string;
+                    readonly locator: string;
+                    /** @enum {unknown} */
+                    readonly standing: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly note?: string;
+                    readonly title: {
+                        readonly [key: string]: string;
+                    } | null;
+                    readonly withdrawn: boolean;
+                }[];
+                readonly position: number;
+                readonly recordedAt: string;
+                readonly lateBy: {
+                    readonly atLeast: number;
+                    readonly atMost: number | null;
+                };
+            }[];
+            readonly next: string | null;
+        };
+        readonly Diff: {
+            readonly pair: string;
+            readonly parties: readonly {
+                readonly code: string;
+                readonly names: {
+                    readonly [key: string]: string;
+                };
+            }[];
+            /** @enum {unknown} */
+            readonly minimumStanding: "claimed" | "reported" | "announced" | "documented" | "registered";
+            readonly from: {
+                readonly asOf: string;
+                readonly knownAt: {
+                    readonly position: string;
+                    readonly recordedAt: string | null;
+                };
+            };
+            readonly to: {
+                readonly asOf: string;
+                readonly knownAt: {
+                    readonly position: string;
+                    readonly recordedAt: string | null;
+                };
+            };
+            readonly changes: readonly {
+                /** @description JSON Pointer; an item of a list is named by its id */
+                readonly path: string;
+                /** @description left out where there was no such field */
+                readonly before?: unknown;
+                /** @description left out where there is none any more */
+                readonly after?: unknown;
+                /** @enum {unknown} */
+                readonly cause: "world" | "knowledge";
+                readonly byTime: boolean;
+                readonly events: readonly {
+                    readonly eventId: string;
+                    readonly type: string;
+                    readonly stream: string;
+                    readonly revision: number;
+                    readonly position: number;
+                    readonly recordedAt: string;
+                    readonly actor: string;
+                }[];
+            }[];
+        };
+        readonly Blame: {
+            readonly asOf: string;
+            readonly knownAt: {
+                readonly position: string;
+                readonly recordedAt: string | null;
+            };
+            /** @enum {unknown} */
+            readonly minimumStanding: "claimed" | "reported" | "announced" | "documented" | "registered";
+            readonly pair?: string;
+            readonly stream?: string;
+            readonly fields: readonly {
+                /** @description JSON Pointer into the view */
+                readonly path: string;
+                readonly value: unknown;
+                readonly event: {
+                    readonly eventId: string;
+                    readonly type: string;
+                    readonly stream: string;
+                    readonly revision: number;
+                    readonly position: number;
+                    readonly recordedAt: string;
+                    readonly actor: string;
+                } | null;
+                readonly reason: string | null;
+                readonly restores: {
+                    readonly eventId: string;
+                    readonly type: string;
+                    readonly stream: string;
+                    readonly revision: number;
+                    readonly position: number;
+                    readonly recordedAt: string;
+                    readonly actor: string;
+                } | null;
+                readonly evidence: readonly {
+                    readonly sourceId: string;
+                    readonly locator: string;
+                    /** @enum {unknown} */
+                    readonly standing: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly note?: string;
+                    readonly title: {
+                        readonly [key: string]: string;
+                    } | null;
+                    readonly withdrawn: boolean;
+                }[];
+                /** @description left out where there was no such field */
+                readonly before?: unknown;
+            }[];
+        };
         readonly HistoryEntry: {
             readonly eventId: string;
             readonly type: string;
@@ -1495,6 +1636,30 @@ export interface components {
                 };
                 readonly answer: components["schemas"]["History"];
             };
+            readonly "/v1/relationships/{pair}/diff": {
+                readonly params: {
+                    readonly pair: string;
+                    readonly minPosition?: string;
+                    readonly from: string;
+                    readonly to?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                };
+                readonly answer: components["schemas"]["Diff"];
+            };
+            readonly "/v1/relationships/{pair}/blame": {
+                readonly params: {
+                    readonly pair: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
+            };
             readonly "/v1/agreements": {
                 readonly params: {
                     readonly minPosition?: string;
@@ -1535,6 +1700,19 @@ export interface components {
                     readonly order?: "valid" | "recorded";
                 };
                 readonly answer: components["schemas"]["History"];
+            };
+            readonly "/v1/agreements/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
             };
             readonly "/v1/visits": {
                 readonly params: {
@@ -1577,6 +1755,19 @@ export interface components {
                 };
                 readonly answer: components["schemas"]["History"];
             };
+            readonly "/v1/visits/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
+            };
             readonly "/v1/meetings": {
                 readonly params: {
                     readonly minPosition?: string;
@@ -1617,6 +1808,19 @@ export interface components {
                     readonly order?: "valid" | "recorded";
                 };
                 readonly answer: components["schemas"]["History"];
+            };
+            readonly "/v1/meetings/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
             };
             readonly "/v1/mechanisms": {
                 readonly params: {
@@ -1659,6 +1863,19 @@ export interface components {
                 };
                 readonly answer: components["schemas"]["History"];
             };
+            readonly "/v1/mechanisms/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
+            };
             readonly "/v1/exercises": {
                 readonly params: {
                     readonly minPosition?: string;
@@ -1699,6 +1916,19 @@ export interface components {
                     readonly order?: "valid" | "recorded";
                 };
                 readonly answer: components["schemas"]["History"];
+            };
+            readonly "/v1/exercises/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
             };
             readonly "/v1/sources": {
                 readonly params: {
@@ -1741,6 +1971,19 @@ export interface components {
                 };
                 readonly answer: components["schemas"]["History"];
             };
+            readonly "/v1/sources/{id}/blame": {
+                readonly params: {
+                    readonly id: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
+            };
             readonly "/v1/parties": {
                 readonly params: {
                     readonly minPosition?: string;
@@ -1782,6 +2025,19 @@ export interface components {
                     readonly order?: "valid" | "recorded";
                 };
                 readonly answer: components["schemas"]["History"];
+            };
+            readonly "/v1/parties/{code}/blame": {
+                readonly params: {
+                    readonly code: string;
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly path?: string;
+                };
+                readonly answer: components["schemas"]["Blame"];
             };
             readonly "/v1/search": {
                 readonly params: {
@@ -1835,6 +2091,23 @@ export interface components {
                     readonly party?: string;
                 };
                 readonly answer: components["schemas"]["UpcomingPage"];
+            };
+            readonly "/v1/late": {
+                readonly params: {
+                    readonly minPosition?: string;
+                    readonly knownAt?: string;
+                    /** Format: date */
+                    readonly asOf?: string;
+                    /** @enum {string} */
+                    readonly minimumStanding?: "claimed" | "reported" | "announced" | "documented" | "registered";
+                    readonly limit?: number;
+                    readonly cursor?: string;
+                    readonly days?: number;
+                    readonly pair?: string;
+                    /** @description a party code: ISO 3166-1 alpha-3 or a registered one */
+                    readonly party?: string;
+                };
+                readonly answer: components["schemas"]["LatePage"];
             };
             readonly "/v1/streams/{stream}": {
                 readonly params: {
@@ -1978,30 +2251,40 @@ export const waitingPaths: ReadonlySet<string> = new Set([
   '/v1/relationships',
   '/v1/relationships/{pair}',
   '/v1/relationships/{pair}/history',
+  '/v1/relationships/{pair}/diff',
+  '/v1/relationships/{pair}/blame',
   '/v1/agreements',
   '/v1/agreements/{id}',
   '/v1/agreements/{id}/history',
+  '/v1/agreements/{id}/blame',
   '/v1/visits',
   '/v1/visits/{id}',
   '/v1/visits/{id}/history',
+  '/v1/visits/{id}/blame',
   '/v1/meetings',
   '/v1/meetings/{id}',
   '/v1/meetings/{id}/history',
+  '/v1/meetings/{id}/blame',
   '/v1/mechanisms',
   '/v1/mechanisms/{id}',
   '/v1/mechanisms/{id}/history',
+  '/v1/mechanisms/{id}/blame',
   '/v1/exercises',
   '/v1/exercises/{id}',
   '/v1/exercises/{id}/history',
+  '/v1/exercises/{id}/blame',
   '/v1/sources',
   '/v1/sources/{id}',
   '/v1/sources/{id}/history',
+  '/v1/sources/{id}/blame',
   '/v1/parties',
   '/v1/parties/{code}',
   '/v1/parties/{code}/history',
+  '/v1/parties/{code}/blame',
   '/v1/search',
   '/v1/review',
   '/v1/upcoming',
+  '/v1/late',
   '/v1/streams/{stream}',
   '/v1/events',
   '/v1/exports/dyad-years.csv',

@@ -1,4 +1,6 @@
 import type { Category, Citation, LedgerEvent } from '../../domain/event.js';
+import type { Blame } from '../../domain/history/blame.js';
+import type { Change } from '../../domain/history/diff.js';
 import type { HistoryEntry, HistoryOrder } from '../../domain/history/entries.js';
 import type { RecordView } from '../../domain/history/record-view.js';
 import type { RelationshipStatus, Stage } from '../../domain/relationship/status.js';
@@ -7,6 +9,7 @@ import type { TextKind } from '../../domain/search/searchable-texts.js';
 import type { Standing } from '../../domain/values/standing.js';
 import type { OtherRecord, ReviewItem } from '../../domain/worklists/review.js';
 import type { DueItem, DueWhen } from '../../domain/worklists/upcoming.js';
+import type { LateItem } from '../../projections/late.js';
 
 /** A party as it is shown. */
 export interface PartyRef {
@@ -111,6 +114,24 @@ export type ReviewAnswer = Resolved & Page<ShownReview>;
 
 export type ShownDue = Shown<DueItem> & { readonly when: DueWhen };
 export type UpcomingAnswer = Resolved & { readonly within: string; readonly until: string } & Page<ShownDue>;
+
+export interface DiffAnswer {
+  readonly pair: string;
+  readonly parties: readonly PartyRef[];
+  readonly minimumStanding: Standing;
+  readonly from: Omit<Resolved, 'minimumStanding'>;
+  readonly to: Omit<Resolved, 'minimumStanding'>;
+  readonly changes: readonly Change[];
+}
+
+export type BlameAnswer = Resolved & {
+  readonly pair?: string;
+  readonly stream?: string;
+  readonly fields: readonly (Omit<Blame, 'evidence'> & { readonly evidence: readonly CitedSource[] })[];
+};
+
+export type ShownLate = LateItem & { readonly url: string; readonly evidence: readonly CitedSource[] };
+export type LateAnswer = Resolved & { readonly days: number } & Page<ShownLate>;
 
 export interface StreamAnswer {
   readonly stream: string;

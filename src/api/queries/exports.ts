@@ -7,6 +7,7 @@ import type { HistoryQuery, RecordHistory } from '../../domain/history/history.j
 import type { Database } from '../../event-store/embedded/sqlite.js';
 import { foldRecordAt, pairHistoryAt, recordViewAt } from '../../projections/folds.js';
 import { pairsFrom, recordIds } from '../../projections/history-index.js';
+import { TURN_MS } from './in-turns.js';
 
 /** The tables that can be exported. */
 export const EXPORTS = ['dyad-years', 'agreements', 'visits'] as const;
@@ -63,8 +64,6 @@ function* rowsOf(name: ExportName, point: ExportPoint): Generator<Row | undefine
   }
 }
 
-/** Work done in one turn, in milliseconds: others are waiting. */
-const TURN_MS = 10;
 /** Text sent at once, in UTF-16 code units. */
 const CHUNK = 16_384;
 

@@ -1,7 +1,10 @@
 import { type Category, parseStream, plural, streamName } from '../../domain/event.js';
+import { blame } from '../../domain/history/blame.js';
+import { diff, statusView } from '../../domain/history/diff.js';
 import { historyEntries, type HistoryOrder } from '../../domain/history/entries.js';
 import { history, type HistoryQuery, type RecordHistory, rootOf } from '../../domain/history/history.js';
 import type { RecordView } from '../../domain/history/record-view.js';
+import { knownSteps } from '../../domain/history/walk.js';
 import { allBuiltInParties, builtInParty } from '../../domain/party/iso-3166.js';
 import { findPartiesByName } from '../../domain/party/party-names.js';
 import type { PartyState } from '../../domain/party/party.js';
@@ -12,7 +15,7 @@ import { canonicalPair, pairParties } from '../../domain/values/pair.js';
 import { addPeriod, parsePeriod } from '../../domain/values/period.js';
 import type { Database } from '../../event-store/embedded/sqlite.js';
 import type { ReadModels } from '../../projections/read-models.js';
-import { recordViewAt } from '../../projections/folds.js';
+import { pairLookUp, recordViewAt } from '../../projections/folds.js';
 import {
   type Cut,
   cutAtPosition,
@@ -25,6 +28,7 @@ import {
   revisionAt,
   streamEvents,
 } from '../../projections/history-index.js';
+import { latePage } from '../../projections/late.js';
 import { relationshipAt } from '../../projections/relationships.js';
 import { checkpointOf } from '../../projections/read-model.js';
 import { search } from '../../projections/search.js';
@@ -33,8 +37,11 @@ import { pairsCiting, reviewPage, upcomingPage } from '../../projections/worklis
 import { worklists } from '../../projections/worklists.js';
 import type { PartyNames } from '../../settings.js';
 import type {
+  BlameAnswer,
+  DiffAnswer,
   EventsAnswer,
   HistoryAnswer,
+  LateAnswer,
   Page,
   PartyRef,
   RecordAnswer,
@@ -48,20 +55,25 @@ import type {
 } from './answers.js';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor, scopeOf } from './cursor.js';
 import {
+  type BlameParams,
+  type DiffParams,
   type EventListParams,
   type HistoryParams,
   isPositionText,
   type KnownParams,
+  type LateParams,
   type ListParams,
   type PartyListParams,
+  pointParams,
   type ReviewParams,
   type SearchParams,
   type TimeParams,
   type UpcomingParams,
 } from './params.js';
 import { exportCsv, type ExportName } from './exports.js';
+import { inTurns } from './in-turns.js';
 import { placeOf, placeText, searchItem, searchQuery } from './search-answers.js';
-import { type Called, shownDue, shownReview } from './worklist-answers.js';
+import { type Called, cited, shownDue, shownReview, urlOf } from './worklist-answers.js';
 
 /** What was asked for is not there. */
 export class NotFound extends Error {
@@ -78,6 +90,9 @@ export const DEFAULT_PAGE = 50;
 const DEFAULT_EVENTS = 100;
 /** How far ahead the list of what is due looks. */
 const DEFAULT_WITHIN = 'P90D';
+
+/** What is late, unless the question says. */
+const DEFAULT_DAYS = 30;
 
 /** Where a page is of, and what list. */
 interface PagePoint extends Point {
@@ -128,12 +143,85 @@ export class LedgerQueries {
     return { pair, parties, ...this.#history(slice, ofPair, params.order, { point, ...page }) };
   }
 
+  /** What differs between two points about a pair, and why. */
+  async diff(pair: string, { from, to = '@', ...params }: DiffParams): Promise<DiffAnswer> {
+    const [a, b] = [from, to].map((text) => this.#resolve({ ...params, ...pointParams(text) })) as [Point, Point];
+    const parties = this.#knownParties(pair, Math.max(a.cut.position, b.cut.position));
+    const point = ({ query, cut }: Point) => ({ asOf: query.asOf, knownAt: cut.position });
+    const { dormantAfterMonths } = this.options;
+    const about = { pair, minimumStanding: a.query.minimumStanding, dormantAfterMonths };
+    const changes = await inTurns(diff(point(a), point(b), pairLookUp(this.db, about)));
+    const told = ({ resolved: { asOf, knownAt } }: Point) => ({ asOf, knownAt });
+    return { pair, parties, minimumStanding: about.minimumStanding, from: told(a), to: told(b), changes };
+  }
+
+  /** Who made each field of a pair's status what it is. */
+  async relationshipBlame(pair: string, params: BlameParams): Promise<BlameAnswer> {
+    const point = this.#resolve(params);
+    this.#knownParties(pair, point.cut.position);
+    const { dormantAfterMonths } = this.options;
+    const { historyAt } = pairLookUp(this.db, { pair, ...point.query, dormantAfterMonths });
+    const viewAt = (cut: Cut) => statusView(historyAt(point.query, cut.position), pair, dormantAfterMonths);
+    const slice = pairSlice(this.db, pair, point.cut.position);
+    return { pair, ...point.resolved, fields: await this.#blame(slice, point, viewAt, params) };
+  }
+
+  /** Who made each field of a record's view what it is. @throws NotFound, where it is in no view */
+  async recordBlame(category: Category, id: string, params: BlameParams): Promise<BlameAnswer> {
+    const point = this.#resolve(params);
+    this.#found(category, id, point);
+    const stream = streamName(category, id);
+    const viewAt = (cut: Cut) => this.#view(category, id, { ...point, cut });
+    const slice = recordSlice(this.db, stream, point.cut.position);
+    return { stream, ...point.resolved, fields: await this.#blame(slice, point, viewAt, params) };
+  }
+
+  async #blame(
+    slice: readonly LedgerEvent[],
+    point: Point,
+    viewOf: (cut: Cut) => unknown,
+    { path = '' }: BlameParams,
+  ): Promise<BlameAnswer['fields']> {
+    const viewAt = (position: number) => viewOf({ position, recordedAt: null });
+    const steps = knownSteps(slice, [0, point.cut.position], viewAt);
+    const fields = await inTurns(blame(viewAt(0), steps, slice));
+    const views = this.#viewsAt(point);
+    return fields
+      .filter((field) => `${field.path}/`.startsWith(`${path}/`))
+      .map((field) => ({ ...field, evidence: cited(field.evidence, views) }));
+  }
+
+  /** What was recorded more than so many days after it happened, the newest first. */
+  async late(params: LateParams): Promise<LateAnswer> {
+    const { point, after, limit } = this.#resolvePage('late', params);
+    const { position } = point.cut;
+    const days = Number(params.days ?? DEFAULT_DAYS);
+    const { pair, party } = params;
+    const page = await inTurns(
+      latePage(this.db, {
+        query: point.query,
+        knownAt: position,
+        days,
+        pair: pair === undefined ? undefined : canonicalPair(pair),
+        party,
+        before: after === '' ? position + 1 : Number(after),
+        limit,
+      }),
+    );
+    const views = this.#viewsAt(point);
+    const items = page.items.map((item) => ({
+      ...item,
+      url: urlOf(item.stream),
+      evidence: cited(item.evidence, views),
+    }));
+    const next = page.next === null ? null : encodeCursor(this.#cursor(String(page.next), point));
+    return { ...point.resolved, days, items, next };
+  }
+
   /** A record of a category. @throws NotFound, where it is in no view: not recorded by then, or its opener retracted */
   record(category: Category, id: string, params: TimeParams): RecordAnswer {
     const point = this.#resolve(params);
-    const view = ID_PATTERN.test(id) ? this.#recordView(category, id, point) : undefined;
-    if (!view) throw new NotFound(`There is no ${category} ${id} as known at position ${point.cut.position}`);
-    return { ...view, ...point.resolved };
+    return { ...this.#found(category, id, point), ...point.resolved };
   }
 
   records(category: Category, params: ListParams): Resolved & Page<RecordView> {
@@ -174,13 +262,6 @@ export class LedgerQueries {
         : findPartiesByName(params.name, named());
     const next = (from: string) => found.filter((code) => code > from).slice(0, limit);
     return this.#page(point, limit, after, next, (code) => this.#partyView(code, point));
-  }
-
-  party(code: string, params: TimeParams): RecordAnswer {
-    const point = this.#resolve(params);
-    const view = ID_PATTERN.test(code) ? this.#partyView(code, point) : undefined;
-    if (!view) throw new NotFound(`Party ${code} is neither built in nor registered`);
-    return { ...view, ...point.resolved };
   }
 
   /** The records that a text of theirs finds, as all stands now. */
@@ -297,6 +378,16 @@ export class LedgerQueries {
 
   #status(pair: string, { query, cut }: Point) {
     return relationshipAt(this.db, pair, query, cut.position, this.options.dormantAfterMonths);
+  }
+
+  #view = (category: Category, id: string, point: Point) =>
+    category === 'party' ? this.#partyView(id, point) : this.#recordView(category, id, point);
+
+  #found(category: Category, id: string, point: Point) {
+    const view = ID_PATTERN.test(id) ? this.#view(category, id, point) : undefined;
+    if (view) return view;
+    if (category === 'party') throw new NotFound(`Party ${id} is neither built in nor registered`);
+    throw new NotFound(`There is no ${category} ${id} as known at position ${point.cut.position}`);
   }
 
   #recordView(category: Category, id: string, { query, cut }: Point) {

@@ -6,6 +6,7 @@ import { type FieldSchema, fieldSchemas, OneOf, Optional, PartyCode, Text } from
 import { searchTerms } from '../../domain/search/search-terms.js';
 import type { TextKind } from '../../domain/search/searchable-texts.js';
 import { isDay } from '../../domain/values/day.js';
+import { pointerTokens } from '../../domain/values/json-pointer.js';
 import { canonicalPair } from '../../domain/values/pair.js';
 import { parsePeriod } from '../../domain/values/period.js';
 import { STANDINGS, type Standing } from '../../domain/values/standing.js';
@@ -25,19 +26,50 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2
 export const isPositionText = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 const DayText = () => rule('day', 'must be a day, YYYY-MM-DD', { type: 'string', format: 'date' }, isDay);
+const isKnownAt = (v: string) =>
+  isPositionText(v) || (RFC_3339.test(v) && isDay(v.slice(0, 10)) && !Number.isNaN(Date.parse(v)));
 const KnownAtText = () =>
+  rule('knownAt', 'must be a position (digits) or a time with its zone (RFC 3339)', { type: 'string' }, isKnownAt);
+
+/** The halves of a point on both axes, `asOf@knownAt`; one that is left out has its default. */
+export function pointParams(text: string): Pick<TimeParams, 'asOf' | 'knownAt'> {
+  const at = text.indexOf('@');
+  const [asOf, knownAt] = [text.slice(0, at), text.slice(at + 1)];
+  return { ...(asOf !== '' && { asOf }), ...(knownAt !== '' && { knownAt }) };
+}
+
+const POINT: FieldSchema = { type: 'string', pattern: '^[^@]*@[^@]*$' };
+/** Each half has its own rule, so that a refusal says which is wrong. */
+const PointText = (): PropertyDecorator => (prototype, property) => {
+  const whole = (v: string) => v.split('@').length === 2;
+  const half = (name: 'asOf' | 'knownAt', ok: (v: string) => boolean) => (v: string) =>
+    !whole(v) || ok(pointParams(v)[name] ?? '') || pointParams(v)[name] === undefined;
+  const rules = [
+    rule('point', 'must be asOf@knownAt, of which either may be left out: 2024-12-31@12, @12', POINT, whole),
+    rule('day', 'must have a day, YYYY-MM-DD, before its @', POINT, half('asOf', isDay)),
+    rule(
+      'knownAt',
+      'must have a position (digits) or a time (RFC 3339) after its @',
+      POINT,
+      half('knownAt', isKnownAt),
+    ),
+  ];
+  for (const each of rules) each(prototype, property);
+};
+
+const PointerText = () =>
   rule(
-    'knownAt',
-    'must be a position (digits) or a time with its zone (RFC 3339)',
+    'json-pointer',
+    'must be a JSON Pointer, such as /signedOn',
     { type: 'string' },
-    (v) => isPositionText(v) || (RFC_3339.test(v) && isDay(v.slice(0, 10)) && !Number.isNaN(Date.parse(v))),
+    (v) => v !== '' && pointerTokens(v) !== undefined,
   );
-export const Count = (max: number): PropertyDecorator =>
+export const Count = (max: number, min = 1): PropertyDecorator =>
   rule(
     'count',
-    `must be a whole number from 1 to ${max}`,
-    { type: 'integer', minimum: 1, maximum: max },
-    (v) => /^\d{1,6}$/.test(v) && +v >= 1 && +v <= max,
+    `must be a whole number from ${min} to ${max}`,
+    { type: 'integer', minimum: min, maximum: max },
+    (v) => /^\d{1,6}$/.test(v) && +v >= min && +v <= max,
   );
 export const PositionText = (): PropertyDecorator =>
   rule('position', 'must be a position (digits)', { type: 'string', pattern: '^\\d{1,15}$' }, isPositionText);
@@ -118,6 +150,25 @@ export class UpcomingParams extends ListParams {
   @Optional() @PeriodText() within?: string;
   @Optional() @OneOf(DUE_KINDS) kind?: DueKind;
   @Optional() @OneOf(DUE_WHENS) when?: DueWhen;
+  @Optional() @PairText() pair?: string;
+  @Optional() @PartyCode({ named: false }) party?: string;
+}
+
+/** Two points on both axes. */
+export class DiffParams extends WaitParams {
+  @PointText() from!: string;
+  @Optional() @PointText() to?: string;
+  @Optional() @OneOf(STANDINGS) minimumStanding?: Standing;
+}
+
+export class BlameParams extends TimeParams {
+  /** Only this field, and what is in it. */
+  @Optional() @PointerText() path?: string;
+}
+
+export const MAX_DAYS = 100_000;
+export class LateParams extends ListParams {
+  @Optional() @Count(MAX_DAYS, 0) days?: string;
   @Optional() @PairText() pair?: string;
   @Optional() @PartyCode({ named: false }) party?: string;
 }

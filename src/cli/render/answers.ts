@@ -237,6 +237,70 @@ interface Worklist<Item> {
 export type ReviewListAnswer = Worklist<ReviewItemAnswer>;
 export type UpcomingListAnswer = Worklist<DueItemAnswer> & { readonly until: string };
 
+/** A fact that was recorded late. */
+export interface LateItemAnswer extends Omit<WorkItemAnswer, 'kind' | 'commands'> {
+  readonly lateBy: { readonly atLeast: number; readonly atMost: number | null };
+}
+export type LateListAnswer = Worklist<LateItemAnswer> & { readonly days: number };
+
+export interface EventRefAnswer {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly recordedAt: string;
+  readonly actor: string;
+}
+
+/** What differs at a field; a side that is left out: there is no such field. */
+export interface FieldChangeAnswer {
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface ChangeAnswer extends FieldChangeAnswer {
+  readonly cause: string;
+  readonly byTime: boolean;
+  readonly events: readonly EventRefAnswer[];
+}
+
+interface PointAnswer {
+  readonly asOf: string;
+  readonly knownAt: KnownAt;
+}
+
+/** What differs between two points on both axes. */
+export interface DiffAnswer {
+  readonly pair: string;
+  readonly parties: readonly PartyAnswer[];
+  readonly minimumStanding: string;
+  readonly from: PointAnswer;
+  readonly to: PointAnswer;
+  readonly changes: readonly ChangeAnswer[];
+}
+
+export interface BlamedField {
+  readonly path: string;
+  readonly value: unknown;
+  readonly event: EventRefAnswer | null;
+  readonly reason: string | null;
+  readonly restores: EventRefAnswer | null;
+  readonly evidence: readonly EvidenceAnswer[];
+  readonly before?: unknown;
+}
+
+/** Who made each field of a view what it is. */
+export interface BlameAnswer {
+  readonly pair?: string;
+  readonly stream?: string;
+  readonly asOf: string;
+  readonly knownAt: KnownAt;
+  readonly minimumStanding: string;
+  readonly fields: readonly BlamedField[];
+}
+
 export interface StreamEvent {
   readonly id: string;
   readonly type: string;

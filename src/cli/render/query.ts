@@ -15,14 +15,22 @@ export const labelled = (label: string, body: Line, width: number): Line[] =>
   hang([plain(`${label}: `, 'faint')], body, 12, width);
 
 /** On which day, by what was known when, and from which standing on. */
-export function queryLines({ asOf, knownAt, minimumStanding }: Query, options: RenderOptions, width: number): Line[] {
-  const recorded = knownAt.recordedAt === null ? undefined : say`, recorded ${knownAt.recordedAt}`;
-  return [
-    ...labelled('as of', [dateSpan(asOf, options)], width),
-    ...labelled('known at', say`position ${knownAt.position}${recorded}`, width),
-    ...labelled('counted', countedLine(minimumStanding), width),
-  ];
+export const queryLines = (
+  { asOf, knownAt, minimumStanding }: Query,
+  options: RenderOptions,
+  width: number,
+): Line[] => [
+  ...labelled('as of', [dateSpan(asOf, options)], width),
+  ...labelled('known at', knownLine(knownAt), width),
+  ...countedLines(minimumStanding, width),
+];
+
+export function knownLine({ position, recordedAt }: KnownAt): Line {
+  return say`position ${position}${recordedAt === null ? undefined : say`, recorded ${recordedAt}`}`;
 }
+
+export const countedLines = (minimum: string, width: number): Line[] =>
+  labelled('counted', countedLine(minimum), width);
 
 const countedLine = (minimum: string): Line =>
   minimum === 'claimed'

@@ -1,4 +1,11 @@
-import type { DueItemAnswer, ReviewListAnswer, UpcomingListAnswer, WorkItemAnswer } from './answers.js';
+import type {
+  DueItemAnswer,
+  LateItemAnswer,
+  LateListAnswer,
+  ReviewListAnswer,
+  UpcomingListAnswer,
+  WorkItemAnswer,
+} from './answers.js';
 import { boundsWords, dateSpan } from './dates.js';
 import { citation, idList } from './evidence.js';
 import { type Query, queryLines } from './query.js';
@@ -6,7 +13,7 @@ import { titleLine } from './status-agreements.js';
 import { hang, joined, type Line, plain, print, say, styled, usableWidth, value, wrap } from './spans.js';
 import { localDigits, type RenderOptions } from './text.js';
 import { localized } from './values.js';
-import { code, codeWords, pathLine } from './words.js';
+import { code, codeWords, counted, pathLine } from './words.js';
 
 /** Citations of an item that are shown; the answer as JSON has all. */
 const MAX_CITED = 3;
@@ -33,6 +40,18 @@ export const renderUpcoming = (answer: UpcomingListAnswer, options: RenderOption
     ...footLines(item, item.eventId, options, width),
   ]);
 
+/** What was recorded late, for a terminal: a block an item. */
+export const renderLate = (answer: LateListAnswer, options: RenderOptions): string =>
+  rendered(`Recorded more than ${counted(answer.days, 'day')} after it happened`, answer, options, (item, width) => [
+    ...headLines([value(localDigits(lateWords(item), options))], item, options, width),
+    ...footLines({ ...item, commands: [] }, item.eventId, options, width),
+  ]);
+
+function lateWords({ lateBy: { atLeast, atMost } }: LateItemAnswer): string {
+  if (atMost === null) return `${counted(atLeast, 'day')} at least`;
+  return atMost === atLeast ? counted(atLeast, 'day') : `${atLeast} to ${counted(atMost, 'day')}`;
+}
+
 function dueLine({ when, from, by, since }: DueItemAnswer, options: RenderOptions): Line {
   const days = boundsWords(from, by);
   const told = days ?? (since === null ? 'no day known' : `since ${since}`);
@@ -40,7 +59,7 @@ function dueLine({ when, from, by, since }: DueItemAnswer, options: RenderOption
   return [...flag, value(localDigits(told, options))];
 }
 
-function rendered<Item extends WorkItemAnswer>(
+function rendered<Item>(
   heading: string,
   answer: Query & { readonly items: readonly Item[]; readonly next: string | null },
   options: RenderOptions,
@@ -57,7 +76,9 @@ function rendered<Item extends WorkItemAnswer>(
   return print(lines, options);
 }
 
-function headLines(what: Line, item: WorkItemAnswer, options: RenderOptions, width: number): Line[] {
+type Told = Omit<WorkItemAnswer, 'kind'>;
+
+function headLines(what: Line, item: Omit<Told, 'commands'>, options: RenderOptions, width: number): Line[] {
   const { title, titleIsDescriptive, direction, pairs, stream } = item;
   const called = localized(title, options);
   const head = [
@@ -72,7 +93,7 @@ function headLines(what: Line, item: WorkItemAnswer, options: RenderOptions, wid
   ];
 }
 
-function footLines(item: WorkItemAnswer, eventId: string, options: RenderOptions, width: number): Line[] {
+function footLines(item: Told, eventId: string, options: RenderOptions, width: number): Line[] {
   const { type, occurredOn, standing, evidence, position, recordedAt, commands } = item;
   const said = [
     [value(codeWords(type))],
@@ -89,6 +110,8 @@ function footLines(item: WorkItemAnswer, eventId: string, options: RenderOptions
       4,
       width,
     ),
-    ...hang([plain('    ')], styled(say`settled by ${idList(commands)}`, 'faint'), 4, width),
+    ...(commands.length === 0
+      ? []
+      : hang([plain('    ')], styled(say`settled by ${idList(commands)}`, 'faint'), 4, width)),
   ];
 }

@@ -59,6 +59,9 @@ export interface History extends PairHistory {
   readonly curated: Curated;
 }
 
+/** The day on which the event of an id is looked at. */
+export type DayOf = (eventId: string) => Day;
+
 /** What the fold needs to know of a source. */
 export interface SourceView {
   readonly state: SourceState;
@@ -73,8 +76,9 @@ export interface SourceView {
  * The one fold, for command handlers, projections and every replay: events to what was true on a day.
  * Pure: the clock, if any, is in `query.asOf`. What was *known* at some moment is the same call on the log cut there.
  * @param events in recording order; of each record all events, and those of the sources it cites
+ * @param dayOf the day on which an event is looked at, for whoever lets them happen one by one
  */
-export function history(events: readonly LedgerEvent[], query: HistoryQuery): History {
+export function history(events: readonly LedgerEvent[], query: HistoryQuery, dayOf: DayOf = () => query.asOf): History {
   const { curated, byStream, roots } = gather(events);
   const sources = new Map<string, SourceView>();
   for (const [stream, facts] of byStream) {
@@ -86,7 +90,7 @@ export function history(events: readonly LedgerEvent[], query: HistoryQuery): Hi
       .sort()
       .map((stream) => [
         stream,
-        foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], (id) => sources.get(id), query),
+        foldRecord(stream, roots.get(stream)!, byStream.get(stream) ?? [], (id) => sources.get(id), query, dayOf),
       ]),
   );
   const { asOf, minimumStanding } = query;
@@ -109,7 +113,10 @@ export function recordHistory(
   const { curated, byStream, roots } = gather(events);
   const root = rootOf(stream, curated.merges);
   const facts = roots.get(root);
-  return { root, record: facts && foldRecord(root, facts, byStream.get(root) ?? [], sourceOf, query) };
+  return {
+    root,
+    record: facts && foldRecord(root, facts, byStream.get(root) ?? [], sourceOf, query, () => query.asOf),
+  };
 }
 
 /** Facts by the stream that they are of, and by the record that they fold under. */
@@ -265,7 +272,7 @@ const whenOn = ({ earliest, latest }: FactBounds, asOf: Day): When =>
   latest <= asOf ? 'happened' : earliest === null || earliest <= asOf ? 'possible' : 'later';
 
 // Field by field: the engine is slow at adding to what it spread, and a fold does little else.
-const historyFact = (record: string, fact: Bounded, bounds: FactBounds, asOf: Day): HistoryFact => ({
+const historyFact = (record: string, fact: Bounded, bounds: FactBounds, dayOf: DayOf): HistoryFact => ({
   type: fact.curated.event.type,
   data: fact.curated.statement.data,
   occurredOn: fact.curated.statement.occurredOn,
@@ -281,7 +288,7 @@ const historyFact = (record: string, fact: Bounded, bounds: FactBounds, asOf: Da
   rank: fact.rank,
   position: fact.curated.event.position,
   curated: fact.curated,
-  when: whenOn(bounds, asOf),
+  when: whenOn(bounds, dayOf(fact.curated.event.id)),
 });
 
 function foldRecord(
@@ -290,6 +297,7 @@ function foldRecord(
   own: readonly CuratedFact[],
   sourceOf: SourceOf,
   query: HistoryQuery,
+  dayOf: DayOf,
 ): RecordHistory {
   const { category, id } = parseStream(stream)!;
   const aggregate = aggregateOf(category);
@@ -297,7 +305,7 @@ function foldRecord(
   const standing = all.filter((f) => !f.retracted);
   const parties = aggregate.partiesOf(identity?.statement.data ?? {}, id);
   const { facts, unsupported, disputes, state, listed } = aggregate.dated
-    ? foldFacts(stream, id, aggregate, identity, standing, sourceOf, query)
+    ? foldFacts(stream, id, aggregate, identity, standing, sourceOf, query, dayOf)
     : foldUndatedRecord(id, aggregate, standing);
   return {
     stream,
@@ -332,18 +340,19 @@ function foldFacts(
   standing: readonly CuratedFact[],
   sourceOf: SourceOf,
   { asOf, minimumStanding }: HistoryQuery,
+  dayOf: DayOf,
 ): Folded {
   const bounded = standing.map((f) => boundFactOf(f, sourceOf));
   const kept = bounded.filter((f) => f.standing !== null && compareStanding(f.standing, minimumStanding) >= 0);
-  const facts = validOrder(kept.map((f) => historyFact(stream, f, loweredBounds(f, kept), asOf)));
+  const facts = validOrder(kept.map((f) => historyFact(stream, f, loweredBounds(f, kept), dayOf)));
   const happened = facts.filter((f) => f.when === 'happened');
   const opening = bounded.find((f) => f.curated === identity);
-  const initial = aggregate.initial(id, opening && historyFact(stream, opening, opening.bounds, asOf));
+  const initial = aggregate.initial(id, opening && historyFact(stream, opening, opening.bounds, dayOf));
   const folded = happened.reduce((state, fact) => aggregate.evolve(state, fact), initial);
   const state = aggregate.on ? aggregate.on(folded, asOf) : folded;
   return {
     facts,
-    unsupported: bounded.filter((f) => f.standing === null).map((f) => historyFact(stream, f, f.bounds, asOf)),
+    unsupported: bounded.filter((f) => f.standing === null).map((f) => historyFact(stream, f, f.bounds, dayOf)),
     disputes: facts.flatMap((f) => f.curated.disputes),
     state,
     listed: aggregate.listed ? aggregate.listed(state) : happened.some((f) => factType(f.type).moves),

@@ -41,6 +41,15 @@ export function addDays(day: Day, count: number): Day {
   return dayOf(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate());
 }
 
+/** How many days lie from one day to another; negative where that is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  const at = (day: Day) => {
+    const [year, month, date] = partsOf(day);
+    return new Date(0).setUTCFullYear(year, month - 1, date);
+  };
+  return (at(to) - at(from)) / 86_400_000;
+}
+
 /**
  * The same day `count` months later; where the month has no such day, its last one (31 January and a month is the last
  * of February), so that a period of months never ends in the month after. Clamped as `addDays` is.

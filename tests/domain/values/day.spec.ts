@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, addYears, isDay, maxDay, minDay } from '../../../src/domain/values/day.js';
+import {
+  addDays,
+  addMonths,
+  addYears,
+  daysBetween as daysFrom,
+  isDay,
+  maxDay,
+  minDay,
+} from '../../../src/domain/values/day.js';
 import { daysBetween } from './partial-dates.js';
 
 const days = daysBetween(1890, 2110);
@@ -25,6 +33,7 @@ describe('days later', () => {
     fc.assert(
       fc.property(fc.nat(days.length - 1), fc.nat(days.length - 1), (from, to) => {
         expect(addDays(days[from] ?? '', to - from)).toBe(days[to]);
+        expect(daysFrom(days[from] ?? '', days[to] ?? '')).toBe(to - from);
       }),
     );
   });
