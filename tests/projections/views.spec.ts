@@ -84,7 +84,8 @@ describe('the views of random histories', () => {
   });
 
   test('a walk along the known axis, forth and back, folds what it passes and comes to what is there', async () => {
-    const stops = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 });
+    // In hundredths: most doubles between 0 and 1 are next to 0.
+    const stops = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 12, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(randomLedger(40), stops, fc.constantFrom(...DAYS), ({ events }, walk, asOf) =>
         projected(events, ({ db }) => {
@@ -92,7 +93,7 @@ describe('the views of random histories', () => {
             const query = { asOf, minimumStanding: 'claimed' } as const;
             const { historyAt } = pairLookUp(db, { pair, ...query, dormantAfterMonths: DORMANT_AFTER });
             for (const stop of walk) {
-              const position = Math.round(stop * events.length);
+              const position = Math.round((stop * events.length) / 100);
               const status = relationshipStatus(historyAt(query, position), pair, DORMANT_AFTER);
               expect(plain(status)).toEqual(pureStatus(events.slice(0, position), pair, query));
             }
