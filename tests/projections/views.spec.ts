@@ -223,3 +223,18 @@ describe('what was known before a merge', () => {
     });
   });
 });
+
+test('a dispute about a source is there from its position on, whichever way a walk comes', async () => {
+  const ledger = smallLedger();
+  const target = { stream: 'source-s', targetEventId: ledger.stream('source-s')[0]!.id };
+  const alternatives = [null, '2024'].map((value) => ({ value, evidence: evidence('s') }));
+  const { position } = ledger.given('DisputeFact', { ...target, path: '/data/publishedOn', alternatives });
+  await projected(ledger.events, ({ db }) => {
+    const query = { asOf: TODAY, minimumStanding: 'claimed' } as const;
+    const { historyAt } = pairLookUp(db, { pair: 'MAR-PAK', ...query, dormantAfterMonths: DORMANT_AFTER });
+    const counts = [position, position - 1, position].map(
+      (at) => relationshipStatus(historyAt(query, at), 'MAR-PAK', DORMANT_AFTER).openDisputes.length,
+    );
+    expect(counts).toEqual([1, 0, 1]);
+  });
+});
