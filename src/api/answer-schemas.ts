@@ -104,7 +104,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     keys: list(text),
   }),
   InclusionProof: object({ position: text, index: number, leafHash: text, hashes: list(text), checkpoint: text }),
-  ConsistencyProof: object({ from: number, to: number, hashes: list(text) }),
+  ConsistencyProof: object({ first: number, second: number, hashes: list(text) }),
   Problem: object(
     {
       type: text,

@@ -31,10 +31,10 @@ export interface InclusionAnswer {
   readonly checkpoint: string;
 }
 
-/** That the tree of `from` events is the beginning of that of `to`. */
+/** That the tree of the `first` events is the beginning of that of the `second`. */
 export interface ConsistencyAnswer {
-  readonly from: number;
-  readonly to: number;
+  readonly first: number;
+  readonly second: number;
   readonly hashes: readonly string[];
 }
 
@@ -123,10 +123,10 @@ export class LogController {
   async consistency(@Query() query: unknown): Promise<ConsistencyAnswer> {
     const params = readParams(ConsistencyParams, query);
     const log = kept(this.log);
-    const [from, to] = [Number(params.from), Number(params.to ?? log.status.sealed)];
-    const message = `must not be beyond ${params.to === undefined ? 'what is sealed' : '`to`'}, ${to}`;
-    if (from > to) throw new InvalidParams([{ pointer: '/from', rule: 'order', message }]);
-    return { from, to, hashes: inBase64(await log.consistency(from, to)) };
+    const [first, second] = [Number(params.first), Number(params.second ?? log.status.sealed)];
+    const message = `must not be beyond ${params.second === undefined ? 'what is sealed' : '`second`'}, ${second}`;
+    if (first > second) throw new InvalidParams([{ pointer: '/first', rule: 'order', message }]);
+    return { first, second, hashes: inBase64(await log.consistency(first, second)) };
   }
 
   /** Waits for what was recorded just now. */

@@ -129,6 +129,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   path: 'Only this field and what is in it: a JSON Pointer into the view.',
   days: 'Recorded more than so many days after it happened, for certain; default 30.',
   after: 'Events after this position.',
+  first: 'The earlier size of the log: a position.',
+  second: 'The later size; default all that is sealed.',
   name: 'Any name of a party, in any script and spelling.',
   q: 'Any part of a text, in any script and spelling; shorter than three letters, the beginning of a word.',
   kind: 'Only this kind; of a search, only texts about persons or places, or only records of a category.',

@@ -53,8 +53,8 @@ describe('the transparency log', () => {
     await register(2);
     await get('/v1/log/entries/5');
     const after = parseSignedCheckpoint(await (await get('/tlog/checkpoint')).text());
-    const answer = (await (await get(`/v1/log/consistency?from=${before.size}`)).json()) as ConsistencyAnswer;
-    expect(answer).toMatchObject({ from: before.size, to: after.size });
+    const answer = (await (await get(`/v1/log/consistency?first=${before.size}`)).json()) as ConsistencyAnswer;
+    expect(answer).toMatchObject({ first: before.size, second: after.size });
     expect(verifyConsistency(before, after, hashes(answer.hashes))).toBe(true);
   });
 
@@ -93,11 +93,11 @@ describe('the transparency log', () => {
     ['/tlog/tile/1/000.p/1', 404],
     ['/v1/log/entries/0', 404],
     ['/v1/log/entries/first/proof', 404],
-    ['/v1/log/consistency?from=x', 400],
+    ['/v1/log/consistency?first=x', 400],
     ['/v1/log/consistency', 400],
-    ['/v1/log/consistency?from=3&to=2', 400],
-    ['/v1/log/consistency?from=4000', 400],
-    ['/v1/log/consistency?from=3&to=4000', 503],
+    ['/v1/log/consistency?first=3&second=2', 400],
+    ['/v1/log/consistency?first=4000', 400],
+    ['/v1/log/consistency?first=3&second=4000', 503],
   ])('%s: %i', async (path, status) => {
     const response = await get(path);
     expect(response.status).toBe(status);

@@ -20,8 +20,8 @@ export interface components {
             readonly checkpoint: string;
         };
         readonly ConsistencyProof: {
-            readonly from: number;
-            readonly to: number;
+            readonly first: number;
+            readonly second: number;
             readonly hashes: readonly string[];
         };
         readonly Problem: {
@@ -2214,8 +2214,8 @@ export interface components {
             };
             readonly "/v1/log/consistency": {
                 readonly params: {
-                    readonly from: string;
-                    readonly to?: string;
+                    readonly first: string;
+                    readonly second?: string;
                 };
                 readonly answer: components["schemas"]["ConsistencyProof"];
             };

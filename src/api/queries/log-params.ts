@@ -1,13 +1,13 @@
 import { Optional } from '../../domain/shape/rules.js';
 import { PositionText } from './params.js';
 
-/** Of two sizes of the log. */
+/** Of two sizes of the log, called as RFC 6962, section 4.4, calls them. */
 export class ConsistencyParams {
   @PositionText()
-  from!: string;
+  first!: string;
 
   /** What is sealed, where it is left out. */
   @Optional()
   @PositionText()
-  to?: string;
+  second?: string;
 }
