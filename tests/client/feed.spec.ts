@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { FeedStep, MithaqClient } from '@mithaq/client';
 import fc from 'fast-check';
+import { share } from '../support/arbitraries.js';
 import { runs } from '../support/runs.js';
 import { type Asked, clientOf, lines, problem } from './fake-ledger.js';
 
@@ -33,7 +34,7 @@ describe('the feed', () => {
   test('gives every event once and in order, wherever it is cut off and into whatever chunks', async () => {
     const connection = fc.record({
       /** Where it is cut off, of all that it would tell. */
-      share: fc.double({ min: 0, max: 1, noNaN: true }),
+      share,
       chunk: fc.integer({ min: 1, max: 40 }),
       end: fc.constantFrom('cut', 'close', 'dropped', 'away', 'refused'),
     });

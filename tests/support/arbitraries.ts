@@ -335,3 +335,6 @@ export function play(steps: readonly Step[], nonsense = false, after: (ledger: P
   }
   return { ledger, accepted, tried };
 }
+
+/** A part of a whole, from none to all in hundredths: most doubles between 0 and 1 are next to 0. */
+export const share: fc.Arbitrary<number> = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
