@@ -9,7 +9,7 @@ import { Opened } from './opened.js';
 import { commandRow, commandsAmong } from './projections/history-index.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModels } from './projections/read-models.js';
-import { logDirectory, type Settings } from './settings.js';
+import { logDirectory, refusedPath, type Settings } from './settings.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** The index of command ids that the history keeps. */
@@ -56,7 +56,8 @@ export class LedgerModule implements OnApplicationShutdown {
 
   /** @param opened takes what the ledger opens, to close it when the ledger is shut down */
   static forRoot(settings: Settings, opened: Opened, now: () => Date = () => new Date()): DynamicModule {
-    const { dormantAfterMonths, partyNames } = settings;
+    const { dormantAfterMonths, partyNames, refusedDays: days } = settings;
+    const refused = days > 0 ? { path: refusedPath(settings), days } : null;
     const index = {
       provide: CommandIndex,
       inject: [ReadModels],
@@ -74,7 +75,7 @@ export class LedgerModule implements OnApplicationShutdown {
         TelemetryModule.forRoot(),
         EventStoreModule.forRoot(settings.store, opened),
         ProjectionsModule.forRoot({ location: settings.store, path: settings.views, dormantAfterMonths, now }, opened),
-        CommandsModule.forRoot(now),
+        CommandsModule.forRoot(now, refused, opened),
         ...sealing(settings, opened),
       ],
       providers: [{ provide: Opened, useValue: opened }, index, queries],

@@ -28,6 +28,7 @@ export interface Settings extends EndpointSettings {
   readonly partyNames: PartyNames;
   /** Its folder, or `beside`; null: no transparency log is kept. */
   readonly tlog: string | null;
+  readonly refusedDays: number;
   readonly tlogOrigin: string | null;
   readonly tlogKeys: readonly KeyObject[] | null;
 }
@@ -89,12 +90,18 @@ function logOrigin(text: string): string | null {
 const logKeys = (text: string): readonly KeyObject[] | null =>
   text === '' ? null : readSigningKeys(text.startsWith('-----BEGIN') ? text : readFileSync(text, 'utf8'));
 
-/** Where the transparency log is; null where none is kept. */
-export function logDirectory({ tlog, store, views }: Pick<Settings, 'tlog' | 'store' | 'views'>): string | null {
-  if (tlog !== 'beside') return tlog;
+/** A path by the ledger's file, or with an EventStoreDB by the read models. */
+function beside({ store, views }: Pick<Settings, 'store' | 'views'>, extension: string): string {
   const { dir, name } = parse(isConnectionString(store) ? views : store);
-  return join(dir, `${name}.tlog`);
+  return join(dir, `${name}.${extension}`);
 }
+
+/** Where the transparency log is; null where none is kept. */
+export const logDirectory = (settings: Pick<Settings, 'tlog' | 'store' | 'views'>): string | null =>
+  settings.tlog === 'beside' ? beside(settings, 'tlog') : settings.tlog;
+
+/** Where the commands are kept that were refused. */
+export const refusedPath = (settings: Pick<Settings, 'store' | 'views'>): string => beside(settings, 'refused.db');
 
 function readPartyNames(path: string): PartyNames {
   if (path === '') return {};
@@ -172,6 +179,13 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     default: '',
     meaning: 'A JSON file of names to show parties by, `{"CZE": {"en": "Czech Republic"}}`.',
     read: readPartyNames,
+  }),
+  setting({
+    key: 'refusedDays',
+    name: 'MITHAQ_REFUSED_DAYS',
+    default: '90',
+    meaning: 'How long refused commands are kept, in days, in a file of their own (`ledger.refused.db`); 0 keeps none.',
+    read: whole(0, 36_500),
   }),
   setting({
     key: 'tlog',

@@ -299,6 +299,23 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     ...workItem,
   }),
   UpcomingPage: object({ ...resolved, within: text, until: text, items: list(ref('DueItem')), next: textOrNull }),
+  RefusedPage: object({
+    items: list(
+      object({
+        number,
+        refusedAt: text,
+        actor: text,
+        correlationId: textOrNull,
+        commandId: textOrNull,
+        type: text,
+        data: {},
+        kind: { enum: ['malformed', 'not-found', 'conflict', 'too-large', 'id-reused', 'stale-revision'] },
+        reason: text,
+        problems: list({ type: 'object' }),
+      }),
+    ),
+    next: textOrNull,
+  }),
   LatePage: object({
     ...resolved,
     days: number,

@@ -16,6 +16,7 @@ import {
   SearchController,
   WorklistsController,
 } from './queries.controller.js';
+import { RefusedCommandsController } from './refused-commands.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { ServiceController } from './service.controller.js';
 import { API_SETTINGS } from './wait.interceptor.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         EventsController,
         FeedController,
         ConsumerGroupsController,
+        RefusedCommandsController,
         SearchController,
         WorklistsController,
         ...EXPORT_CONTROLLERS,

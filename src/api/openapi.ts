@@ -19,6 +19,7 @@ import { PROBLEM_TYPES, type ProblemType } from './problems.js';
 import { FeedParams } from './queries/feed-params.js';
 import { ConsistencyParams } from './queries/log-params.js';
 import { AcksBody, ConsumerGroupBody, NacksBody, ParkedParams, WorkerParams } from './queries/group-params.js';
+import { REFUSED_PATH } from './refused-commands.controller.js';
 import { RECORD_CATEGORIES } from './queries.controller.js';
 import { EXPORTS } from './queries/exports.js';
 import {
@@ -30,6 +31,7 @@ import {
   LateParams,
   ListParams,
   PartyListParams,
+  RefusedParams,
   ReviewParams,
   SearchParams,
   TimeParams,
@@ -129,6 +131,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   path: 'Only this field and what is in it: a JSON Pointer into the view.',
   days: 'Recorded more than so many days after it happened, for certain; default 30.',
   after: 'Events after this position.',
+  before: 'Those before this number.',
   first: 'The earlier size of the log: a position.',
   second: 'The later size; default all that is sealed.',
   name: 'Any name of a party, in any script and spelling.',
@@ -483,6 +486,12 @@ export function openApi(): OpenAPIObject {
       'What is due, by date, and what was and has no outcome',
       UpcomingParams,
       ref('UpcomingPage'),
+    ),
+    ...query(
+      REFUSED_PATH,
+      'The commands that were refused lately, the latest first',
+      RefusedParams,
+      ref('RefusedPage'),
     ),
     ...query('/v1/late', 'What was recorded long after it happened, the newest first', LateParams, ref('LatePage')),
     ...query('/v1/streams/{stream}', 'A stream’s events, as recorded', KnownParams, ref('Stream')),

@@ -45,7 +45,7 @@ function urlWith(request: FastifyRequest, params: Readonly<Record<string, string
   return url.pathname + url.search;
 }
 
-function linkNext(request: FastifyRequest, reply: FastifyReply, parameter: string, next: string | null): void {
+export function linkNext(request: FastifyRequest, reply: FastifyReply, parameter: string, next: string | null): void {
   if (next !== null) void reply.header('Link', `<${urlWith(request, { [parameter]: next })}>; rel="next"`);
 }
 

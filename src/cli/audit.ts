@@ -13,6 +13,7 @@ import type { LedgerEvent } from '../domain/event.js';
 import { eventsIn, Unsound, verifyLog } from '../audit/verify/verify-log.js';
 import { CliError, EXIT } from './exit-codes.js';
 import { askServer, problemIn } from './ledger.js';
+import { cleanText } from './render/text.js';
 import { print, tell } from './terminal.js';
 
 export interface VerifyOptions {
@@ -169,7 +170,7 @@ interface CitedFact {
 function renderFact({ stream, revision, type, evidence }: CitedFact): string {
   const places = evidence.flatMap(({ citation: { sourceId, locator, standing }, lines, why }) => [
     `  ${standing} by ${sourceId}, ${locator}${why === null ? ':' : `: ${why}`}`,
-    ...(lines ?? []).map(({ number, text }) => `  ${String(number).padStart(5)}  ${text}`),
+    ...(lines ?? []).map(({ number, text }) => `  ${String(number).padStart(5)}  ${cleanText(text)}`),
   ]);
   return [`${stream}@${revision} ${type}`, ...places].join('\n');
 }

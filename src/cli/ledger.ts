@@ -11,6 +11,7 @@ import {
   KnownParams,
   LateParams,
   readParams,
+  RefusedParams,
   ReviewParams,
   SearchParams,
   TimeParams,
@@ -29,6 +30,8 @@ import type {
 } from '../api/queries/answers.js';
 import type { ExportName } from '../api/queries/exports.js';
 import { urlOf } from '../api/queries/worklist-answers.js';
+import { REFUSED_PATH, type RefusedAnswer, refusedPage } from '../api/refused-commands.controller.js';
+import { RefusedCommands } from '../commands/refused-commands.js';
 import type { CommandResult } from '../commands/command-recorder.js';
 import { ledgerCommand } from '../commands/ledger-commands.js';
 import { CommandIndex } from '../commands/command-index.js';
@@ -62,6 +65,8 @@ export interface Ledger {
   upcoming(params: Params): Promise<UpcomingAnswer>;
   /** One page. */
   late(params: Params): Promise<LateAnswer>;
+  /** One page. */
+  refused(params: Params): Promise<RefusedAnswer>;
   /** A table as CSV, in pieces. */
   exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>>;
   /** @throws what the recorder throws, or CommandRefused with what a server makes of that */
@@ -145,6 +150,11 @@ export class LocalLedger implements Ledger {
 
   upcoming(params: Params): Promise<UpcomingAnswer> {
     return asked(() => this.#queries.upcoming(readParams(UpcomingParams, given(params))));
+  }
+
+  refused(params: Params): Promise<RefusedAnswer> {
+    const kept = this.context.get<RefusedCommands | null>(RefusedCommands, { strict: false });
+    return asked(() => refusedPage(kept, readParams(RefusedParams, given(params))));
   }
 
   late(params: Params): Promise<LateAnswer> {
@@ -238,6 +248,10 @@ export class RemoteLedger implements Ledger {
 
   late(params: Params): Promise<LateAnswer> {
     return this.#get('/v1/late', params);
+  }
+
+  refused(params: Params): Promise<RefusedAnswer> {
+    return this.#get(REFUSED_PATH, params);
   }
 
   async exportCsv(name: ExportName, params: Params): Promise<AsyncIterable<string>> {

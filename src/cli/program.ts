@@ -23,6 +23,7 @@ import { replay, type ReplayOptions } from './replay.js';
 import { renderBlame } from './render/blame.js';
 import { renderDiff } from './render/diff.js';
 import { renderHistory } from './render/history.js';
+import { renderRefused } from './render/refused.js';
 import { renderSearch } from './render/search.js';
 import { renderStatus } from './render/status.js';
 import { renderStream } from './render/stream.js';
@@ -302,6 +303,15 @@ export function program(): Command {
       withLedger(options, { create: false }, (ledger) =>
         replay(ledger, pair, timeParams(options), options, terminal(options.lang)),
       ),
+    );
+
+  showing(
+    mithaq.command('refused').description('the commands that were refused lately, the latest first: who, what, why'),
+  )
+    .option('--limit <count>', 'how many, 50 unless told')
+    .option('--before <number>', 'where to go on')
+    .action((options: ShowOptions & { readonly limit?: string; readonly before?: string }) =>
+      show(options, (ledger) => ledger.refused({ limit: options.limit, before: options.before }), renderRefused),
     );
 
   listing(onBothAxes(mithaq.command('late').description('what was recorded long after it happened, the newest first')))

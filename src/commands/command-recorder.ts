@@ -15,6 +15,7 @@ import { CommandIdReused, CommandRejected, CommandTooLarge, RevisionMismatch, To
 import { type CommandIndex, RecentCommands } from './command-index.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type CommandRequest, parseCommand, type ParsedCommand } from './parse-command.js';
+import type { RefusedCommands } from './refused-commands.js';
 import { StreamCache, type StreamState } from './stream-cache.js';
 
 /** Who asked, and how it is to be recorded. */
@@ -76,6 +77,7 @@ export class CommandRecorder {
     /** Gives the time of recording; the domain has no clock. */
     private readonly now: () => Date,
     private readonly metrics?: Metrics,
+    private readonly refused?: RefusedCommands,
   ) {
     this.#streams = new StreamCache(store);
     this.#commands = new RecentCommands(index);
@@ -87,6 +89,15 @@ export class CommandRecorder {
    *   StoreUnavailable (whether it was recorded is then unknown: send it again)
    */
   async execute(request: CommandRequest, context: CommandContext): Promise<CommandResult> {
+    try {
+      return await this.#execute(request, context);
+    } catch (error) {
+      if (!context.dryRun) this.refused?.add(request, context, error);
+      throw error;
+    }
+  }
+
+  async #execute(request: CommandRequest, context: CommandContext): Promise<CommandResult> {
     const command = parseCommand(request);
     const room = this.#commands.room();
     if (room) await room;

@@ -6,22 +6,38 @@ import { Metrics } from '../telemetry/metrics.js';
 import { CommandIndex } from './command-index.js';
 import { CommandRecorder } from './command-recorder.js';
 import { COMMAND_HANDLERS } from './ledger-commands.js';
+import type { Opened } from '../opened.js';
+import { RefusedCommands } from './refused-commands.js';
+
+export interface RefusedOptions {
+  readonly path: string;
+  readonly days: number;
+}
 
 /** The way in: commands on Nest's bus, one handler for all. The {@link CommandIndex} comes from outside. */
 @Module({})
 export class CommandsModule {
-  static forRoot(now: () => Date): DynamicModule {
+  /** @param refused where refused commands are kept, and for how many days; null: they are not */
+  static forRoot(now: () => Date, refused: RefusedOptions | null, opened: Opened): DynamicModule {
+    const refusedCommands = {
+      provide: RefusedCommands,
+      // After the store: that one makes the folder, and knows whether this ledger is the only one here.
+      inject: [EVENT_STORE],
+      useFactory: () =>
+        refused && opened.add(new RefusedCommands(refused.path, refused.days, now), (commands) => commands.close()),
+    };
     const recorder = {
       provide: CommandRecorder,
-      inject: [EVENT_STORE, CommandIndex, Metrics],
-      useFactory: (store: EventStore, index: CommandIndex, metrics: Metrics) =>
-        new CommandRecorder(store, index, now, metrics),
+      inject: [EVENT_STORE, CommandIndex, Metrics, RefusedCommands],
+      useFactory: (store: EventStore, index: CommandIndex, metrics: Metrics, kept: RefusedCommands | null) =>
+        new CommandRecorder(store, index, now, metrics, kept ?? undefined),
     };
     return {
       module: CommandsModule,
+      global: true,
       imports: [CqrsModule.forRoot()],
-      providers: [recorder, ...COMMAND_HANDLERS],
-      exports: [CommandRecorder],
+      providers: [recorder, refusedCommands, ...COMMAND_HANDLERS],
+      exports: [CommandRecorder, RefusedCommands],
     };
   }
 }

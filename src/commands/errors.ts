@@ -68,6 +68,26 @@ export class TooBusy extends Error {
   }
 }
 
+/** Why a command was refused. */
+export interface Refusal {
+  readonly kind: 'malformed' | 'not-found' | 'conflict' | 'too-large' | 'id-reused' | 'stale-revision';
+  readonly reason: string;
+  readonly problems: readonly Problem[];
+}
+
+/** What an error says of a command; undefined where it refuses none. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const refusal = (kind: Refusal['kind']): Refusal => ({ kind, reason: (error as Error).message, problems: [] });
+  if (error instanceof CommandRejected) {
+    const { kind, problems } = error.rejection;
+    return { kind, reason: error.message, problems };
+  }
+  if (error instanceof UnknownCommand) return refusal('not-found');
+  if (error instanceof CommandTooLarge) return refusal('too-large');
+  if (error instanceof CommandIdReused) return refusal('id-reused');
+  return error instanceof RevisionMismatch ? refusal('stale-revision') : undefined;
+}
+
 /**
  * Now the ledger can't say what becomes of a command: nobody answers, others are always faster, or a newer version has
  * written what this one does not understand.

@@ -223,6 +223,13 @@ describe('the OpenAPI description', () => {
       '/v1/consumer-groups/{group}/events',
       '/v1/consumer-groups/{group}/parked',
       '/v1/events/stream',
+      // What is sealed is so for ever.
+      '/v1/log',
+      '/v1/log/consistency',
+      '/v1/log/entries/{position}',
+      '/v1/log/entries/{position}/proof',
+      // They are no facts.
+      '/v1/refused-commands',
       // It takes two points.
       '/v1/relationships/{pair}/diff',
       '/v1/schemas',

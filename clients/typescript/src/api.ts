@@ -485,6 +485,22 @@ export interface components {
             readonly items: readonly components["schemas"]["DueItem"][];
             readonly next: string | null;
         };
+        readonly RefusedPage: {
+            readonly items: readonly {
+                readonly number: number;
+                readonly refusedAt: string;
+                readonly actor: string;
+                readonly correlationId: string | null;
+                readonly commandId: string | null;
+                readonly type: string;
+                readonly data: unknown;
+                /** @enum {unknown} */
+                readonly kind: "malformed" | "not-found" | "conflict" | "too-large" | "id-reused" | "stale-revision";
+                readonly reason: string;
+                readonly problems: readonly Record<string, unknown>[];
+            }[];
+            readonly next: string | null;
+        };
         readonly LatePage: {
             readonly asOf: string;
             readonly knownAt: {
@@ -2091,6 +2107,13 @@ export interface components {
                     readonly party?: string;
                 };
                 readonly answer: components["schemas"]["UpcomingPage"];
+            };
+            readonly "/v1/refused-commands": {
+                readonly params: {
+                    readonly limit?: number;
+                    readonly before?: string;
+                };
+                readonly answer: components["schemas"]["RefusedPage"];
             };
             readonly "/v1/late": {
                 readonly params: {

@@ -146,6 +146,11 @@ export class ReviewParams extends ListParams {
   @Optional() @PartyCode({ named: false }) party?: string;
 }
 
+export class RefusedParams {
+  @Optional() @Count(MAX_PAGE) limit?: string;
+  @Optional() @PositionText() before?: string;
+}
+
 export class UpcomingParams extends ListParams {
   @Optional() @PeriodText() within?: string;
   @Optional() @OneOf(DUE_KINDS) kind?: DueKind;
