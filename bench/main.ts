@@ -4,14 +4,17 @@ import { cpus } from 'node:os';
 import { measureLedger } from './commands.js';
 import { type FeedLag, measureFeed } from './feed.js';
 import type { Figure } from './measure.js';
+import { measureTransparency } from './transparency.js';
 
 /*
  * npm run bench [-- --json FILE]: figures beside their floors, the same work by the bare parts in the same run. Rates
- * differ by machine and by moment; the ratio is what counts. MITHAQ_BENCH_ESDB names an EventStoreDB to measure too.
+ * differ by machine and by moment; the ratio is what counts. MITHAQ_BENCH_ESDB names an EventStoreDB to measure too,
+ * MITHAQ_BENCH_EVENTS how many events are sealed before they are proved and verified.
  */
 const esdb = process.env['MITHAQ_BENCH_ESDB'];
 const figures: Figure[] = await measureLedger(undefined);
 if (esdb !== undefined) figures.push(...(await measureLedger(esdb)));
+figures.push(...(await measureTransparency(Number(process.env['MITHAQ_BENCH_EVENTS'] ?? 200_000))));
 const feeds: FeedLag[] = await measureFeed('embedded', undefined);
 if (esdb !== undefined) feeds.push(...(await measureFeed('EventStoreDB', esdb)));
 

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventStore } from '../event-store/event-store.js';
 import { EVENT_STORE } from '../event-store/event-store.module.js';
@@ -19,12 +19,15 @@ export interface RefusedOptions {
 export class CommandsModule {
   /** @param refused where refused commands are kept, and for how many days; null: they are not */
   static forRoot(now: () => Date, refused: RefusedOptions | null, opened: Opened): DynamicModule {
+    const log = new Logger('RefusedCommands');
+    const tell = (error: unknown) => log.warn(`Refused commands could not be kept: ${String(error)}`);
     const refusedCommands = {
       provide: RefusedCommands,
       // After the store: that one makes the folder, and knows whether this ledger is the only one here.
       inject: [EVENT_STORE],
       useFactory: () =>
-        refused && opened.add(new RefusedCommands(refused.path, refused.days, now), (commands) => commands.close()),
+        refused &&
+        opened.add(new RefusedCommands(refused.path, refused.days, now, tell), (commands) => commands.close()),
     };
     const recorder = {
       provide: CommandRecorder,

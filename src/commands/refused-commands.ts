@@ -42,12 +42,14 @@ export class RefusedCommands {
   readonly #db: Database;
   #waiting: (readonly (string | null)[])[] = [];
   #sinceTidied = 0;
+  #closed = false;
 
-  /** @param days how long they are kept */
+  /** @param days how long they are kept. @param onFault told why some could not be kept */
   constructor(
     path: string,
     private readonly days: number,
     private readonly now: () => Date,
+    private readonly onFault: (error: unknown) => void = () => undefined,
   ) {
     this.#db = openDatabase(path, { durability: 'normal' });
     this.#db.exec(SCHEMA);
@@ -60,7 +62,7 @@ export class RefusedCommands {
     if (!refusal) return;
     const { kind, reason, problems } = refusal;
     const sent = [actor, correlationId ?? null, typeof commandId === 'string' ? commandId : null, type, inJson(data)];
-    if (this.#waiting.length === 0) setImmediate(() => this.#write());
+    if (this.#waiting.length === 0) setImmediate(() => this.#writeIfPossible());
     this.#waiting.push([this.now().toISOString(), ...sent, kind, reason, JSON.stringify(problems)]);
   }
 
@@ -78,8 +80,18 @@ export class RefusedCommands {
   }
 
   close(): void {
-    this.#write();
+    this.#writeIfPossible();
+    this.#closed = true;
     this.#db.close();
+  }
+
+  /** Nobody waits for it, and the ledger goes on without. */
+  #writeIfPossible(): void {
+    try {
+      if (!this.#closed) this.#write();
+    } catch (error) {
+      this.onFault(error);
+    }
   }
 
   #write(): void {
@@ -106,5 +118,11 @@ export class RefusedCommands {
   }
 }
 
-/** What was sent is JSON, if it was anything. */
-const inJson = (data: unknown): string => JSON.stringify(data) ?? 'null';
+/** What was sent is JSON, if it was anything; where it is nested deeper than can be written, only why it was refused is kept. */
+function inJson(data: unknown): string {
+  try {
+    return JSON.stringify(data) ?? 'null';
+  } catch {
+    return 'null';
+  }
+}

@@ -3,9 +3,16 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyCheckpoint } from '../../src/audit/log/checkpoint.js';
-import { consistencyProof, leafHash, verifyConsistency, verifyInclusion } from '../../src/audit/log/merkle.js';
+import {
+  consistencyProof,
+  EMPTY_ROOT,
+  leafHash,
+  verifyConsistency,
+  verifyInclusion,
+} from '../../src/audit/log/merkle.js';
 import { nodesOf } from '../../src/audit/log/tile.js';
 import { CheckpointHistory } from '../../src/audit/sealing/checkpoint-history.js';
+import { LogBuilder } from '../../src/audit/sealing/log-builder.js';
 import { LogFiles } from '../../src/audit/sealing/log-files.js';
 import { LogLocked, NotSealed } from '../../src/audit/sealing/transparency-log.js';
 import { LEDGER_STREAMS } from '../../src/domain/event.js';
@@ -112,6 +119,20 @@ describe('a ledger’s log', () => {
     expect(await sealed.log.sealedUpTo(300, PATIENCE)).toBe(true);
     expect(await filesUnder(fileNamed('tlog'))).toEqual(before);
     expect(await signedIn(sealed.store)).toHaveLength(new Set((await signedIn(sealed.store)).map((c) => c.size)).size);
+  });
+
+  test('ends where it is told to before it has begun', async () => {
+    await sealSome(3);
+    const sealed = await start();
+    await appendSome(sealed.store, 2);
+    const grown: number[] = [];
+    const builder = new LogBuilder(sealed.store, new LogFiles(fileNamed('other')), ({ size }) => {
+      grown.push(size);
+      return Promise.resolve();
+    });
+    await builder.close();
+    await builder.run({ size: 0, root: EMPTY_ROOT.toString('hex'), token: null, eventId: null, caughtUp: true });
+    expect(grown).toEqual([5]);
   });
 
   test('is for one ledger at a time', async () => {

@@ -59,6 +59,7 @@ export class LogBuilder {
    */
   async run(sealed: Growth | undefined): Promise<void> {
     if (sealed) await this.#resume(sealed);
+    if (this.#closed) return this.#finish();
     this.#subscription = this.feed.subscribeToAll({
       streamPrefixes: LEDGER_STREAMS,
       ...(this.#token !== null && { after: this.#token }),

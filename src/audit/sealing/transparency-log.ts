@@ -50,8 +50,12 @@ export class NotSealed extends Error {
   override readonly name = 'NotSealed';
 }
 
-/** Until it is tried again, in milliseconds, after it could not go on. */
-const RETRY_MS = 5000;
+/**
+ * Until it is tried again, in milliseconds, after it could not go on: twice as long each time, for it may read the whole
+ * ledger to find that it can't.
+ */
+const FIRST_RETRY_MS = 5000;
+const LAST_RETRY_MS = 600_000;
 /** Until it is looked again what others signed, in milliseconds. */
 const FOLLOW_MS = 500;
 
@@ -63,6 +67,7 @@ export class TransparencyLog {
   #worker: Worker | undefined;
   #ended: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #retryMs = FIRST_RETRY_MS;
   #timer: NodeJS.Timeout | undefined;
   readonly #looks = new Set<() => void>();
   /** One thing after the other. */
@@ -212,7 +217,9 @@ export class TransparencyLog {
     });
     worker.on('error', (error) => this.#stand(error));
     void this.#ended.then(() => {
-      if (!this.#closed) this.#timer = setTimeout(() => this.#build(), RETRY_MS).unref();
+      if (this.#closed) return;
+      this.#timer = setTimeout(() => this.#build(), this.#retryMs).unref();
+      this.#retryMs = Math.min(LAST_RETRY_MS, 2 * this.#retryMs);
     });
   }
 
@@ -222,6 +229,7 @@ export class TransparencyLog {
       try {
         await this.#publisher.grown(growth);
         this.#reason = null;
+        this.#retryMs = FIRST_RETRY_MS;
         for (const look of [...this.#looks]) look();
       } catch (error) {
         this.#stand(error);
