@@ -254,7 +254,7 @@ describe('a tree that grows', () => {
     );
   });
 
-  test('is so over more levels than one', () => growInSteps([1, 65_535, 65_536, 65_793, 66_000]));
+  test('is so over more levels than one', () => growInSteps([65_535, 65_793]));
 
   test('is empty at first', async () => {
     expect(await new TreeEdge().root()).toEqual(EMPTY_ROOT);

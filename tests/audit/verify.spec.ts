@@ -14,7 +14,6 @@ import { DirectorySource, type LogSource } from '../../src/audit/verify/log-sour
 import { verifyBundle } from '../../src/audit/verify/verify-bundle.js';
 import { Unsound, verifyLog } from '../../src/audit/verify/verify-log.js';
 import type { LedgerEvent } from '../../src/domain/event.js';
-import { runs } from '../support/runs.js';
 import { temporaryDirectory } from '../support/server.js';
 import { filesUnder } from '../support/transparency.js';
 
@@ -159,7 +158,8 @@ describe('a bundle', () => {
       fc.asyncProperty(fc.nat(), fc.nat(), fc.boolean(), async (n, at, cut) => {
         await fault(spoil(n, at, cut));
       }),
-      runs(250),
+      // As many as the ledger promises, where there is time.
+      { numRuns: process.env['MITHAQ_TEST_LONG'] ? 10_000 : 100 },
     );
   });
 
