@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leafHash } from '../src/audit/log/merkle.js';
+import { parseVkey } from '../src/audit/log/signed-note.js';
 import { entriesIn } from '../src/audit/log/entry-bundle.js';
-import { tilePath, tilesBetween } from '../src/audit/log/tile.js';
+import { entryTiles, tilePath } from '../src/audit/log/tile.js';
 import { TransparencyLog } from '../src/audit/sealing/transparency-log.js';
 import { DirectorySource } from '../src/audit/verify/log-source.js';
 import { verifyLog } from '../src/audit/verify/verify-log.js';
@@ -107,12 +108,12 @@ function verification(log: TransparencyLog, directory: string, size: number): Pr
   const source = new DirectorySource(directory);
   const verified = async () => {
     const start = performance.now();
-    await verifyLog(source, { policy: { log: log.keys, witnesses: [], quorum: 0 } });
+    await verifyLog(source, { policy: { log: log.status.keys.map(parseVkey), witnesses: [], quorum: 0 } });
     return size / seconds(start);
   };
   const hashed = async () => {
     const start = performance.now();
-    for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
+    for (const tile of entryTiles(size)) {
       for (const entry of entriesIn(await readFile(join(directory, tilePath(tile))))) hash('sha256', entry, 'buffer');
     }
     return size / seconds(start);

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { leafHash } from '../audit/log/merkle.js';
 import { tileAt, TILE_WIDTH } from '../audit/log/tile.js';
 import { formatProof } from '../audit/log/tlog-proof.js';
-import { formatNote } from '../audit/log/signed-note.js';
 import { type LogStatus, NotSealed, TransparencyLog } from '../audit/sealing/transparency-log.js';
 import type { Settings } from '../settings.js';
 import { NotFound } from './queries/ledger-queries.js';
@@ -53,10 +52,10 @@ export class TilesController {
 
   @Get('checkpoint')
   checkpoint(@Res({ passthrough: true }) reply: FastifyReply): string {
-    const { note } = kept(this.log);
-    if (note === undefined) throw new NotFound('Nothing is sealed so far');
+    const { checkpoint } = kept(this.log);
+    if (!checkpoint) throw new NotFound('Nothing is sealed so far');
     void reply.headers({ 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' });
-    return note;
+    return checkpoint.text;
   }
 
   @Get('tile/*')
@@ -105,17 +104,16 @@ export class LogController {
   ): Promise<InclusionAnswer | string> {
     const { log, index } = await this.#sealed(position);
     const { hashes, checkpoint } = await log.inclusion(index);
-    const note = formatNote(checkpoint.note);
     if (accept?.startsWith(TLOG_PROOF)) {
       void reply.type(`${TLOG_PROOF}; charset=utf-8`);
-      return formatProof({ index, hashes, checkpoint: note });
+      return formatProof({ index, hashes, checkpoint: checkpoint.text });
     }
     return {
       position: String(index + 1),
       index,
       leafHash: leafHash(log.entry(index)).toString('base64'),
       hashes: inBase64(hashes),
-      checkpoint: note,
+      checkpoint: checkpoint.text,
     };
   }
 

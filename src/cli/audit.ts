@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { LogAnswer } from '../api/log.controller.js';
 import { SCHEMAS, SCHEMAS_PATH } from '../api/schemas.js';
 import type { Policy, SignedCheckpoint } from '../audit/log/checkpoint.js';
-import { formatNote, InvalidNote, parseVkey, signersOf } from '../audit/log/signed-note.js';
-import { readPublished } from '../audit/sealing/publisher.js';
+import { InvalidNote, parseVkey, signersOf } from '../audit/log/signed-note.js';
+import { LogFiles } from '../audit/sealing/log-files.js';
+import { publishedIn } from '../audit/sealing/publisher.js';
 import { KEYS_FILE } from '../audit/verify/bundle.js';
 import { type BundleParts, DirectoryNotEmpty, exportBundle } from '../audit/verify/export-bundle.js';
 import { DirectorySource, type LogSource, SourceUnavailable, UrlSource } from '../audit/verify/log-source.js';
@@ -12,7 +13,7 @@ import { type CheckedSource, type CitedLines, SourceTexts } from '../audit/verif
 import type { LedgerEvent } from '../domain/event.js';
 import { eventsIn, Unsound, verifyLog } from '../audit/verify/verify-log.js';
 import { CliError, EXIT } from './exit-codes.js';
-import { askServer, problemIn } from './ledger.js';
+import { answerOf, askServer } from './ledger.js';
 import { cleanText } from './render/text.js';
 import { print, tell } from './terminal.js';
 
@@ -35,7 +36,7 @@ export async function exportLog(
 }
 
 function kept(directory: string): [LogSource, BundleParts] {
-  const published = readPublished(directory);
+  const published = publishedIn(new LogFiles(directory));
   if (!published) throw new CliError(`Nothing is sealed in ${directory}`, EXIT.refused);
   return [new DirectorySource(directory), { keys: published.keys, schemas: SCHEMAS.events }];
 }
@@ -54,11 +55,8 @@ async function schemasAt(url: string): Promise<Map<string, object>> {
   return schemas;
 }
 
-async function answer<A>(url: string, path: string): Promise<A> {
-  const response = await askServer(url, path);
-  if (!response.ok) throw new CliError((await problemIn(response)).detail, EXIT.refused);
-  return (await response.json()) as A;
-}
+const answer = async <A>(url: string, path: string): Promise<A> =>
+  (await (await answerOf(askServer(url, path))).json()) as A;
 
 const isUrl = (text: string): boolean => /^https?:\/\//.test(text);
 
@@ -71,20 +69,17 @@ export async function verify(what: string, options: VerifyOptions): Promise<void
     const policy = await policyOf(what, options);
     const since = options.since === undefined ? undefined : read(options.since);
     const checkpoint = isUrl(what)
-      ? await verifyLog(logAt(what), { policy, since, events: { faults: faultsBy(textsOf(await schemasAt(what))) } })
+      ? await verifyLog(logAt(what), { policy, since, events: { faults: faultsBy(await schemasAt(what)) } })
       : await verifyBundle(new DirectorySource(what), { policy, since });
     report(checkpoint, policy, options);
   });
 }
 
-const textsOf = (schemas: ReadonlyMap<string, object>) =>
-  new Map([...schemas].map(([type, schema]) => [type, JSON.stringify(schema)] as const));
-
 function report(checkpoint: SignedCheckpoint, policy: Policy, { json, since }: VerifyOptions): void {
-  const { origin, size, root, note } = checkpoint;
+  const { origin, size, root, note, text } = checkpoint;
   const signedBy = signersOf(note, [...policy.log, ...policy.witnesses]).map(({ name, id }) => `${name}+${id}`);
   if (json) {
-    print(JSON.stringify({ sound: true, origin, size, root: root.toString('base64'), signedBy, checkpoint: formatNote(note) }, null, 2)); // prettier-ignore
+    print(JSON.stringify({ sound: true, origin, size, root: root.toString('base64'), signedBy, checkpoint: text }, null, 2)); // prettier-ignore
     return;
   }
   print(
@@ -178,8 +173,7 @@ function renderFact({ stream, revision, type, evidence }: CitedFact): string {
 /** Prints that an event is in the log, as a tlog-proof. */
 export async function prove(url: string, position: string): Promise<void> {
   const path = `/v1/log/entries/${encodeURIComponent(position)}/proof`;
-  const response = await askServer(url, path, { headers: { Accept: 'text/plain' } });
-  if (!response.ok) throw new CliError((await problemIn(response)).detail, EXIT.refused);
+  const response = await answerOf(askServer(url, path, { headers: { Accept: 'text/plain' } }));
   process.stdout.write(await response.text());
 }
 

@@ -293,16 +293,21 @@ export class RemoteLedger implements Ledger {
     return (await (await this.#ask(path, params)).json()) as A;
   }
 
-  async #ask(path: string, params: Params): Promise<Response> {
-    const response = await this.#fetch(`${path}?${new URLSearchParams(given(params)).toString()}`);
-    if (response.ok) return response;
-    const codes: Record<number, number> = { 400: EXIT.usage, 404: EXIT.refused, 503: EXIT.unavailable };
-    throw new CliError((await problemIn(response)).detail, codes[response.status] ?? EXIT.failed);
+  #ask(path: string, params: Params): Promise<Response> {
+    return answerOf(this.#fetch(`${path}?${new URLSearchParams(given(params)).toString()}`));
   }
 
   #fetch(path: string, init?: RequestInit): Promise<Response> {
     return askServer(this.url, path, init);
   }
+}
+
+/** What a server answers to a question. @throws CliError, where it is none */
+export async function answerOf(asked: Promise<Response>): Promise<Response> {
+  const response = await asked;
+  if (response.ok) return response;
+  const codes: Record<number, number> = { 400: EXIT.usage, 404: EXIT.refused, 503: EXIT.unavailable };
+  throw new CliError((await problemIn(response)).detail, codes[response.status] ?? EXIT.failed);
 }
 
 /** Asks a server, whatever it answers. @throws CliError where none does */

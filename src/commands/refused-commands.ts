@@ -39,21 +39,26 @@ const TIDY_EVERY = 1000;
 
 /** The commands that were refused lately, in a file of their own, apart from the facts. */
 export class RefusedCommands {
-  readonly #db: Database;
+  #opened: Database | undefined;
   #waiting: (readonly (string | null)[])[] = [];
   #sinceTidied = 0;
   #closed = false;
 
   /** @param days how long they are kept. @param onFault told why some could not be kept */
   constructor(
-    path: string,
+    private readonly path: string,
     private readonly days: number,
     private readonly now: () => Date,
     private readonly onFault: (error: unknown) => void = () => undefined,
-  ) {
-    this.#db = openDatabase(path, { durability: 'normal' });
-    this.#db.exec(SCHEMA);
+  ) {}
+
+  /** Most who open a ledger neither refuse anything nor ask what was refused. */
+  get #db(): Database {
+    if (this.#opened) return this.#opened;
+    this.#opened = openDatabase(this.path, { durability: 'normal' });
+    this.#opened.exec(SCHEMA);
     this.#tidy();
+    return this.#opened;
   }
 
   /** Keeps it, where the error refuses the command; what becomes of the others is not known. Written with the next ones. */
@@ -82,7 +87,7 @@ export class RefusedCommands {
   close(): void {
     this.#writeIfPossible();
     this.#closed = true;
-    this.#db.close();
+    this.#opened?.close();
   }
 
   /** Nobody waits for it, and the ledger goes on without. */

@@ -6,7 +6,7 @@ import { TreeEdge } from '../../src/audit/log/tree-edge.js';
 import { CheckpointHistory, CHECKPOINTS_STREAM } from '../../src/audit/sealing/checkpoint-history.js';
 import { AnotherHistory, type Growth } from '../../src/audit/sealing/log-builder.js';
 import { LogFiles } from '../../src/audit/sealing/log-files.js';
-import { Publisher, statePath } from '../../src/audit/sealing/publisher.js';
+import { publishedIn, Publisher } from '../../src/audit/sealing/publisher.js';
 import { Signer } from '../../src/audit/sealing/signing-keys.js';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { all } from '../contract/event-store.contract.js';
@@ -29,10 +29,9 @@ afterEach(async () => {
 
 /** A log of its own in a folder, on the one store. */
 function publishing(name: string) {
-  const folder = join(directory, name);
-  const files = new LogFiles(folder);
+  const files = new LogFiles(join(directory, name));
   const options = { signer, told: true, shared: false };
-  const publisher = new Publisher(files, statePath(folder), new CheckpointHistory(store), options);
+  const publisher = new Publisher(files, new CheckpointHistory(store), options, publishedIn(files));
   /** Tells it of a tree of these entries. */
   const grow = async (...entries: string[]) => {
     const edge = new TreeEdge();

@@ -10,6 +10,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../../src/audit/log/merkle.js';
+import { parseVkey } from '../../src/audit/log/signed-note.js';
 import { nodesOf } from '../../src/audit/log/tile.js';
 import { CheckpointHistory } from '../../src/audit/sealing/checkpoint-history.js';
 import { LogBuilder } from '../../src/audit/sealing/log-builder.js';
@@ -60,8 +61,8 @@ describe('a ledger’s log', () => {
     expect(checkpoint).toMatchObject({ origin: 'example.com/ledger', size: 300 });
     expect(sound).toBe(true);
     expect(log.status).toMatchObject({ state: 'sealing', sealed: 300, root: checkpoint.root.toString('base64') });
-    const policy = { log: log.keys, witnesses: [], quorum: 0 };
-    expect(verifyCheckpoint(log.note!, policy).root).toEqual(checkpoint.root);
+    const policy = { log: log.status.keys.map(parseVkey), witnesses: [], quorum: 0 };
+    expect(verifyCheckpoint(log.checkpoint!.text, policy).root).toEqual(checkpoint.root);
     let position = 0;
     for await (const event of store.readAll({ streamPrefixes: LEDGER_STREAMS })) {
       const { id, stream, revision, type, data: body, metadata } = event;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT } from '../../src/cli/exit-codes.js';
@@ -58,6 +58,11 @@ describe('what was imported', () => {
     const { code, said } = await mithaq('export', '--to', at('bundle'), '--store', at('ledger.db'));
     expect([code, said]).toEqual([EXIT.usage, expect.stringContaining('is not empty')]);
   });
+});
+
+test('who asks for a log that is not there makes none', async () => {
+  const { code } = await mithaq('export', '--to', at('x'), '--store', at('none/ledger.db'));
+  expect([code, existsSync(at('none'))]).toEqual([EXIT.refused, false]);
 });
 
 describe('a server', () => {

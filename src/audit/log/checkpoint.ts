@@ -35,12 +35,14 @@ export interface Policy {
 /** A checkpoint, and the note that it is signed in. */
 export interface SignedCheckpoint extends Checkpoint {
   readonly note: SignedNote;
+  /** The note as it was read. */
+  readonly text: string;
 }
 
 /** @throws InvalidNote */
 export function parseSignedCheckpoint(text: string): SignedCheckpoint {
   const note = parseNote(text);
-  return { ...parseCheckpoint(note.text), note };
+  return { ...parseCheckpoint(note.text), note, text };
 }
 
 /** @throws InvalidNote that says which signatures it lacks */

@@ -66,11 +66,26 @@ function newTiles(level: Tile['level'], before: number, size: number): Tile[] {
   return Array.from({ length: count }, (_, i) => tileWith(level, (first + i) * TILE_WIDTH, size));
 }
 
+/** How many levels of a tree are kept. */
+function levelsOf(size: number): number {
+  let level = 0;
+  while (widthOf(level, size) > 0) level += 1;
+  return level;
+}
+
+/** The tiles of entries that a tree has, in their order. */
+export const entryTiles = (size: number): Tile[] => newTiles('entries', 0, size);
+
+/** The tiles that are not full, which are those of its right edge. */
+export const partialTiles = (size: number): Tile[] =>
+  (['entries', ...Array(levelsOf(size)).keys()] as const)
+    .filter((level) => widthOf(level, size) % TILE_WIDTH > 0)
+    .map((level) => lastTile(level, size));
+
 /** All tiles, with those of entries, that come when a tree grows; from 0, all that it has. */
 export function tilesBetween(before: number, size: number): Tile[] {
-  const tiles = newTiles('entries', before, size);
-  for (let level = 0; widthOf(level, size) > 0; level += 1) tiles.push(...newTiles(level, before, size));
-  return tiles;
+  const levels = ['entries', ...Array(levelsOf(size)).keys()] as const;
+  return levels.flatMap((level) => newTiles(level, before, size));
 }
 
 /** The root of a complete tree of these hashes, whose number is a power of two. */

@@ -1,6 +1,6 @@
 import { entriesIn, entryBundle } from './entry-bundle.js';
 import { type Hash, leafHash, rootHash } from './merkle.js';
-import { fold, hashesIn, lastTile, nodesOf, type Tile, TILE_WIDTH, tilesBetween } from './tile.js';
+import { fold, hashesIn, lastTile, nodesOf, type Tile, TILE_WIDTH, partialTiles } from './tile.js';
 
 /** A tile and what is in it. */
 export interface TileFile {
@@ -31,7 +31,7 @@ export class TreeEdge {
   static async of(size: number, read: (tile: Tile) => Promise<Buffer>): Promise<TreeEdge> {
     const edge = new TreeEdge();
     edge.#size = size;
-    for (const tile of tilesBetween(0, size).filter(({ width }) => width < TILE_WIDTH)) {
+    for (const tile of partialTiles(size)) {
       const content = (tile.level === 'entries' ? entriesIn : hashesIn)(await read(tile));
       if (content.length !== tile.width) throw new RangeError(`A tile of ${tile.width} holds ${content.length}`);
       if (tile.level === 'entries') edge.#entries = content;

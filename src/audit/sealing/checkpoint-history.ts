@@ -8,8 +8,6 @@ export const CHECKPOINTS_STREAM = 'mithaq-checkpoints';
 const TYPE = 'CheckpointSigned';
 
 export interface KeptCheckpoint extends SignedCheckpoint {
-  /** The signed note. */
-  readonly text: string;
   /** Of the log, at that time. */
   readonly keys: readonly VerifierKey[];
   /** Of its event. */
@@ -32,8 +30,8 @@ export class CheckpointHistory {
   async last(): Promise<KeptCheckpoint | undefined> {
     try {
       for await (const event of this.store.readStream(CHECKPOINTS_STREAM, { direction: 'backwards', maxCount: 1 })) {
-        const { checkpoint: text, keys } = event.data as unknown as CheckpointSigned;
-        return { ...parseSignedCheckpoint(text), text, keys: keys.map(parseVkey), revision: event.revision };
+        const { checkpoint, keys } = event.data as unknown as CheckpointSigned;
+        return { ...parseSignedCheckpoint(checkpoint), keys: keys.map(parseVkey), revision: event.revision };
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;

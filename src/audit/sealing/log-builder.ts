@@ -28,6 +28,16 @@ export interface Growth {
 /** The ledger is not the one that was sealed: what was sealed is left as it is. */
 export class AnotherHistory extends Error {
   override readonly name = 'AnotherHistory';
+
+  static shorter(size: number, sealed: number): AnotherHistory {
+    return new AnotherHistory(
+      `The ledger holds ${size} events, but ${sealed} were sealed: was an older copy of it restored?`,
+    );
+  }
+
+  static other(sealed: number): AnotherHistory {
+    return new AnotherHistory(`The ledger’s first ${sealed} events are not those that were sealed`);
+  }
 }
 
 const MAX_BATCH = 1000;
@@ -138,14 +148,8 @@ export class LogBuilder {
   /** Makes the tree anew of all that was sealed, and touches no tile before it is known to be the same. */
   async #verify(sealed: Growth, tilesAreSound: boolean): Promise<void> {
     await this.#rebuild(sealed.size, false);
-    if (this.#edge.size < sealed.size) {
-      throw new AnotherHistory(
-        `The ledger holds ${this.#edge.size} events, but ${sealed.size} were sealed: was an older copy of it restored?`,
-      );
-    }
-    if ((await this.#edge.root()).toString('hex') !== sealed.root) {
-      throw new AnotherHistory(`The ledger’s first ${sealed.size} events are not those that were sealed`);
-    }
+    if (this.#edge.size < sealed.size) throw AnotherHistory.shorter(this.#edge.size, sealed.size);
+    if ((await this.#edge.root()).toString('hex') !== sealed.root) throw AnotherHistory.other(sealed.size);
     if (!tilesAreSound) await this.#rebuild(sealed.size, true);
   }
 

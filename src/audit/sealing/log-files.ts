@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { cutTile } from '../log/cut-tile.js';
-import { type Tile, TILE_WIDTH, tilePath, tilesBetween, tileWith } from '../log/tile.js';
+import { partialTiles, type Tile, TILE_WIDTH, tilePath, tileWith } from '../log/tile.js';
 import type { TileFile } from '../log/tree-edge.js';
 
 const CHECKPOINT = 'checkpoint';
@@ -55,9 +55,7 @@ export class TileMissing extends Error {
 export class LogFiles {
   readonly #full = new LRUCache<string, Buffer>({ max: CACHED_TILES });
 
-  constructor(private readonly directory: string) {
-    mkdirSync(directory, { recursive: true });
-  }
+  constructor(private readonly directory: string) {}
 
   /** The bytes of a tile, if need be of the full one that came after. @throws TileMissing */
   read(tile: Tile): Buffer {
@@ -94,8 +92,8 @@ export class LogFiles {
   /** Gives a tree of `size`, whose checkpoint another signed, the tiles of its right edge, out of those of one of `from`. */
   narrow(size: number, from: number): void {
     if (size === from) return;
-    for (const tile of tilesBetween(0, size)) {
-      if (tile.width === TILE_WIDTH || this.find(tile)) continue;
+    for (const tile of partialTiles(size)) {
+      if (this.find(tile)) continue;
       const bytes = cutTile(tile, this.read(tileWith(tile.level, tile.index * TILE_WIDTH, from)));
       this.write({ tile, bytes });
     }
@@ -107,5 +105,18 @@ export class LogFiles {
 
   publish(checkpoint: string): void {
     writeWhole(join(this.directory, CHECKPOINT), checkpoint, true);
+  }
+
+  /** What is remembered beside the folder, which is not to be published. */
+  get remembered(): string | undefined {
+    return readIfThere(this.#memory)?.toString();
+  }
+
+  remember(text: string): void {
+    writeWhole(this.#memory, text, true);
+  }
+
+  get #memory(): string {
+    return `${this.directory}.state.json`;
   }
 }

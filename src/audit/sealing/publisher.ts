@@ -5,7 +5,7 @@ import { formatNote, formatVkey, type VerifierKey } from '../log/signed-note.js'
 import { nodesOf } from '../log/tile.js';
 import type { CheckpointHistory, KeptCheckpoint } from './checkpoint-history.js';
 import { AnotherHistory, type Growth } from './log-builder.js';
-import { LogFiles, readIfThere, writeWhole } from './log-files.js';
+import type { LogFiles } from './log-files.js';
 import type { Signer } from './signing-keys.js';
 
 /** What was published last, and where in the store it ends; kept beside the log's files. */
@@ -16,23 +16,14 @@ export interface Published {
   readonly growth: Growth;
 }
 
-/** What is remembered; where that was lost, as much of it as the published checkpoint tells. */
-export function readState(path: string, files: LogFiles): Published | undefined {
-  const state = readIfThere(path);
-  if (state) return JSON.parse(state.toString()) as Published;
-  const { checkpoint } = files;
+/** What is remembered of a log; where that was lost, as much of it as its published checkpoint tells. */
+export function publishedIn({ remembered, checkpoint }: LogFiles): Published | undefined {
+  if (remembered !== undefined) return JSON.parse(remembered) as Published;
   if (checkpoint === undefined) return undefined;
   const { size, root } = parseSignedCheckpoint(checkpoint);
   const growth = { size, root: root.toString('hex'), token: null, eventId: null, caughtUp: true };
   return { checkpoint, keys: [], growth };
 }
-
-/** What is published in a log's folder, whoever has it open. */
-export const readPublished = (directory: string): Published | undefined =>
-  readState(statePath(directory), new LogFiles(directory));
-
-/** Where is remembered what was published, beside the log's folder. */
-export const statePath = (directory: string): string => `${directory}.state.json`;
 
 export interface PublisherOptions {
   /** Undefined where there is no key. */
@@ -60,12 +51,12 @@ export class Publisher {
 
   constructor(
     private readonly files: LogFiles,
-    private readonly statePath: string,
     private readonly history: CheckpointHistory,
     private readonly options: PublisherOptions,
+    /** What was before. */
+    before: Published | undefined,
   ) {
-    const state = readState(statePath, files);
-    if (state) this.#accept(state);
+    if (before) this.#accept(before);
   }
 
   /** What was published last. */
@@ -133,7 +124,7 @@ export class Publisher {
     if (isOut && this.#published?.growth.size === growth.size) return;
     this.files.narrow(size, growth.size);
     const published = { checkpoint, keys: keys.map(formatVkey), growth };
-    writeWhole(this.statePath, JSON.stringify(published), true);
+    this.files.remember(JSON.stringify(published));
     this.files.publish(checkpoint);
     this.#accept(published);
   }
@@ -147,9 +138,7 @@ export class Publisher {
   async #expectBeginning(checkpoint: Checkpoint, { size, root, caughtUp }: Growth): Promise<void> {
     if (checkpoint.size > size) {
       if (!caughtUp) return;
-      throw new AnotherHistory(
-        `The ledger holds ${size} events, but ${checkpoint.size} were sealed: was an older copy of it restored?`,
-      );
+      throw AnotherHistory.shorter(size, checkpoint.size);
     }
     const own =
       checkpoint.size === size
@@ -159,7 +148,7 @@ export class Publisher {
             checkpoint.size,
           );
     if (!own.equals(checkpoint.root)) {
-      throw new AnotherHistory(`The ledger’s first ${checkpoint.size} events are not those that were sealed`);
+      throw AnotherHistory.other(checkpoint.size);
     }
   }
 }

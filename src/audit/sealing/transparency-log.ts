@@ -1,18 +1,18 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type EventStore, StoreUnavailable } from '../../event-store/event-store.js';
 import { lockExclusively } from '../../event-store/embedded/sqlite.js';
 import { parseSignedCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
 import { entriesIn } from '../log/entry-bundle.js';
 import { consistencyProof, type Hash, inclusionProof, type ReadNode } from '../log/merkle.js';
-import { formatVkey, parseVkey, type VerifierKey } from '../log/signed-note.js';
+import { formatVkey } from '../log/signed-note.js';
 import { nodesOf, type Tile, tileWith, TILE_WIDTH } from '../log/tile.js';
 import type { BuilderData, FromBuilder, ToBuilder } from './builder-messages.js';
 import { CheckpointHistory } from './checkpoint-history.js';
 import type { Growth } from './log-builder.js';
 import { LogFiles } from './log-files.js';
-import { type Published, Publisher, readPublished, statePath } from './publisher.js';
+import { type Published, publishedIn, Publisher } from './publisher.js';
 import { keyFile, Signer } from './signing-keys.js';
 
 export interface TransparencyLogOptions {
@@ -90,17 +90,16 @@ export class TransparencyLog {
    */
   static async start(store: EventStore, options: TransparencyLogOptions): Promise<TransparencyLog> {
     const { directory } = options;
+    mkdirSync(directory, { recursive: true });
     const files = new LogFiles(directory);
     const release = lockExclusively(`${directory}.lock`);
     if (!release) throw new LogLocked(`The log in ${directory} is open elsewhere: each ledger needs its own`);
     try {
       const history = new CheckpointHistory(store);
-      const signer = await signerOf(history, readPublished(directory), options);
-      const publisher = new Publisher(files, statePath(directory), history, {
-        signer,
-        told: options.keys !== null,
-        shared: store.shared,
-      });
+      const before = publishedIn(files);
+      const signer = await signerOf(history, before, options);
+      const told = options.keys !== null;
+      const publisher = new Publisher(files, history, { signer, told, shared: store.shared }, before);
       const log = new TransparencyLog(options, signer, files, publisher, release);
       log.#build();
       return log;
@@ -125,15 +124,6 @@ export class TransparencyLog {
   /** What was sealed last; undefined before the first. */
   get checkpoint(): SignedCheckpoint | undefined {
     return this.#publisher.checkpoint;
-  }
-
-  get keys(): readonly VerifierKey[] {
-    return this.status.keys.map(parseVkey);
-  }
-
-  /** The signed note of the last checkpoint, as it is published. */
-  get note(): string | undefined {
-    return this.#publisher.published?.checkpoint;
   }
 
   /** Resolves to whether it is sealed up to a position, once it is, or nothing is sealed, or `timeoutMs` have passed. */

@@ -14,11 +14,11 @@ export interface BundleSource extends LogSource {
 
 export type Faults = (event: LedgerEvent) => readonly string[];
 
-/** What an event's schema forbids of it. @param schemas by event type, as JSON */
-export function faultsBy(schemas: ReadonlyMap<string, string>): Faults {
+/** What an event's schema forbids of it. @param schemas by event type */
+export function faultsBy(schemas: ReadonlyMap<string, object>): Faults {
   const ajv = formats.default(new Ajv2020({ strict: false }));
   const validators = new Map<string, ValidateFunction>();
-  for (const [type, text] of schemas) validators.set(type, ajv.compile(JSON.parse(text) as object));
+  for (const [type, schema] of schemas) validators.set(type, ajv.compile(schema));
   return (event) => {
     const validate = validators.get(event.type);
     if (!validate) return [`there is no schema of ${event.type}`];
@@ -51,13 +51,13 @@ export async function verifyBundle(
 }
 
 async function schemaFaults(bundle: BundleSource, paths: readonly string[]): Promise<Faults> {
-  const schemas = new Map<string, string>();
+  const texts: [type: string, text: string][] = [];
   for (const path of paths) {
     const type = typeOfSchema(path);
-    if (type !== undefined) schemas.set(type, (await bundle.read(path))!.toString());
+    if (type !== undefined) texts.push([type, (await bundle.read(path))!.toString()]);
   }
   try {
-    return faultsBy(schemas);
+    return faultsBy(new Map(texts.map(([type, text]) => [type, JSON.parse(text) as object])));
   } catch (error) {
     throw new Unsound(`A schema can’t be read: ${(error as Error).message}`);
   }

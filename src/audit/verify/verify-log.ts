@@ -3,7 +3,7 @@ import { parseSignedCheckpoint, type Policy, type SignedCheckpoint, verifyCheckp
 import { entriesIn, InvalidBundle } from '../log/entry-bundle.js';
 import { leafHash } from '../log/merkle.js';
 import { InvalidNote } from '../log/signed-note.js';
-import { hashesIn, type Tile, tilePath, tilesBetween } from '../log/tile.js';
+import { entryTiles, hashesIn, type Tile, TILE_WIDTH, tilePath } from '../log/tile.js';
 import { TreeEdge, type TileFile } from '../log/tree-edge.js';
 import { type LogSource, readTile } from './log-source.js';
 
@@ -51,7 +51,7 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   const order = options.events && new EventOrder(options.events);
   const { size } = checkpoint;
   if (since?.size === 0) await expectBeginning(edge, since);
-  for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
+  for (const tile of entryTiles(size)) {
     const leaves = hashesIn(await tileOf(source, { ...tile, level: 0 }));
     for (const [i, entry] of entriesOf(tile, await tileOf(source, tile)).entries()) {
       const position = edge.size + 1;
@@ -76,7 +76,7 @@ export async function* eventsIn(source: LogSource): AsyncGenerator<LedgerEvent, 
   const note = await source.read('checkpoint');
   if (!note) throw new Unsound('There is no checkpoint');
   const { size } = parseSignedCheckpoint(note.toString());
-  for (const tile of tilesBetween(0, size).filter(({ level }) => level === 'entries')) {
+  for (const tile of entryTiles(size)) {
     for (const entry of entriesOf(tile, await tileOf(source, tile))) yield JSON.parse(entry.toString()) as LedgerEvent;
   }
 }
@@ -104,26 +104,31 @@ async function expectBeginning(edge: TreeEdge, since: SignedCheckpoint): Promise
 }
 
 async function tileOf(source: LogSource, tile: Tile): Promise<Buffer> {
-  const bytes = await readTile(source, tile).catch((error: unknown) => {
-    if (error instanceof InvalidBundle) throw new Unsound(`${tilePath(tile)}: ${error.message}`, firstOf(tile));
-    throw error;
-  });
+  const bytes = await readTile(source, tile).catch((error: unknown) => refuse(tile, error));
   if (!bytes) throw new Unsound(`${tilePath(tile)} is not there`, firstOf(tile));
   return bytes;
 }
 
+/** @throws Unsound where a bundle is none; else what it was given */
+function refuse(tile: Tile, error: unknown): never {
+  if (error instanceof InvalidBundle) throw new Unsound(`${tilePath(tile)}: ${error.message}`, firstOf(tile));
+  throw error;
+}
+
 /** The position of the first event in a tile of entries or leaves. */
 const firstOf = ({ index, level }: Tile): number | undefined =>
-  level === 'entries' || level === 0 ? index * 256 + 1 : undefined;
+  level === 'entries' || level === 0 ? index * TILE_WIDTH + 1 : undefined;
+
+function bundled(tile: Tile, bytes: Buffer): Buffer[] {
+  try {
+    return entriesIn(bytes);
+  } catch (error) {
+    return refuse(tile, error);
+  }
+}
 
 function entriesOf(tile: Tile, bytes: Buffer): Buffer[] {
-  let entries: Buffer[];
-  try {
-    entries = entriesIn(bytes);
-  } catch (error) {
-    if (error instanceof InvalidBundle) throw new Unsound(`${tilePath(tile)}: ${error.message}`, firstOf(tile));
-    throw error;
-  }
+  const entries = bundled(tile, bytes);
   if (entries.length !== tile.width) {
     throw new Unsound(`${tilePath(tile)} holds ${entries.length} entries, and not ${tile.width}`, firstOf(tile));
   }
