@@ -42,7 +42,7 @@ export class AnotherHistory extends Error {
 
 const MAX_BATCH = 1000;
 /** Between two checkpoints, in milliseconds: while what comes is told at once, and while history is read. */
-const LIVE_MS = 250;
+const LIVE_MS = 500;
 const HISTORY_MS = 1000;
 
 /** Grows the tree by the ledger's events, writes its tiles, and tells of each size that is to be sealed. */
@@ -112,6 +112,7 @@ export class LogBuilder {
   async #tell(caughtUp: boolean): Promise<void> {
     if (this.#edge.size === this.#told) return;
     for (const tile of this.#edge.partial()) this.files.write(tile);
+    this.files.sync();
     const root = (await this.#edge.root()).toString('hex');
     await this.grown({ size: this.#edge.size, root, token: this.#token, eventId: this.#eventId, caughtUp });
     [this.#told, this.#toldAt] = [this.#edge.size, Date.now()];

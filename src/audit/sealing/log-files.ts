@@ -23,6 +23,15 @@ export function writeWhole(path: string, bytes: Uint8Array | string, durably: bo
   if (durably) syncDirectory(dirname(path));
 }
 
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 function syncDirectory(path: string): void {
   // On Windows a directory can't be opened.
   if (process.platform === 'win32') return;
@@ -54,6 +63,7 @@ export class TileMissing extends Error {
 /** The log as plain files, laid out as https://c2sp.org/tlog-tiles has them served. */
 export class LogFiles {
   readonly #full = new LRUCache<string, Buffer>({ max: CACHED_TILES });
+  readonly #unsynced: string[] = [];
 
   constructor(private readonly directory: string) {}
 
@@ -79,14 +89,22 @@ export class LogFiles {
     return bytes;
   }
 
-  /** What can be made again from the ledger need not be durable until it is full, and will not change. */
+  /** Not durable until {@link sync}: what no checkpoint names yet can be made again from the ledger. */
   write({ tile, bytes }: TileFile): void {
     const path = join(this.directory, tilePath(tile));
     mkdirSync(dirname(path), { recursive: true });
-    const full = tile.width === TILE_WIDTH;
-    writeWhole(path, bytes, full);
+    writeWhole(path, bytes, false);
+    if (tile.width < TILE_WIDTH) return;
+    this.#unsynced.push(path);
     // Those of earlier checkpoints: whoever asks for them gets the full one.
-    if (full) rmSync(`${path}.p`, { recursive: true, force: true });
+    rmSync(`${path}.p`, { recursive: true, force: true });
+  }
+
+  /** Makes durable what was written, as far as it is full and will not change: many files at once cost little more than one. */
+  sync(): void {
+    const paths = this.#unsynced.splice(0);
+    paths.forEach(syncFile);
+    new Set(paths.map(dirname)).forEach(syncDirectory);
   }
 
   /** Gives a tree of `size`, whose checkpoint another signed, the tiles of its right edge, out of those of one of `from`. */
