@@ -31,6 +31,7 @@ export async function measureTransparency(events: number): Promise<Figure[]> {
       directory: join(folder, 'tlog'),
       origin: 'bench.example/ledger',
       keys: null,
+      witnesses: [],
       log: { warn: (text) => process.stderr.write(`${text}\n`), log: () => undefined },
     });
   };

@@ -38,8 +38,8 @@ const INDEX_WAIT_MS = 1000;
 /** Its transparency log, where one is kept. */
 function sealing(settings: Settings, opened: Opened): DynamicModule[] {
   const directory = logDirectory(settings);
-  const { store: location, tlogOrigin: origin, tlogKeys: keys } = settings;
-  return directory === null ? [] : [AuditModule.forRoot({ location, directory, origin, keys }, opened)];
+  const { store: location, tlogOrigin: origin, tlogKeys: keys, tlogWitnesses: witnesses } = settings;
+  return directory === null ? [] : [AuditModule.forRoot({ location, directory, origin, keys, witnesses }, opened)];
 }
 
 /** The ledger without HTTP: what the server and the command line are both made of. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { isKeyName } from './audit/log/signed-note.js';
 import { readSigningKeys } from './audit/sealing/signing-keys.js';
+import { parseWitnesses, type WitnessAddress } from './audit/sealing/witnesses.js';
 import { isConnectionString } from './event-store/location.js';
 import {
   certificate,
@@ -31,6 +32,7 @@ export interface Settings extends EndpointSettings {
   readonly refusedDays: number;
   readonly tlogOrigin: string | null;
   readonly tlogKeys: readonly KeyObject[] | null;
+  readonly tlogWitnesses: readonly WitnessAddress[];
 }
 
 interface Setting<K extends keyof Settings> {
@@ -89,6 +91,8 @@ function logOrigin(text: string): string | null {
 /** @throws Error that says what it must be, and never what is in it */
 const logKeys = (text: string): readonly KeyObject[] | null =>
   text === '' ? null : readSigningKeys(text.startsWith('-----BEGIN') ? text : readFileSync(text, 'utf8'));
+
+const logWitnesses = (text: string): readonly WitnessAddress[] => (text === '' ? [] : parseWitnesses(text));
 
 /** A path by the ledger's file, or with an EventStoreDB by the read models. */
 function beside({ store, views }: Pick<Settings, 'store' | 'views'>, extension: string): string {
@@ -211,6 +215,14 @@ export const SETTINGS: readonly Setting<keyof Settings>[] = [
     meaning:
       'Its private key of Ed25519 as PEM, or a file of it. Of several, all sign. Without one, one is made and kept.',
     read: logKeys,
+  }),
+  setting({
+    key: 'tlogWitnesses',
+    name: 'MITHAQ_TLOG_WITNESSES',
+    default: '',
+    meaning:
+      'Who is asked to sign what the log signs: `VKEY URL`, several separated by commas. They speak C2SP’s tlog-witness.',
+    read: logWitnesses,
   }),
   setting({
     key: 'esdbListen',

@@ -102,6 +102,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     sealed: text,
     root: textOrNull,
     keys: list(text),
+    witnesses: list(object({ key: text, signed: text, reason: textOrNull })),
   }),
   InclusionProof: object({ position: text, index: number, leafHash: text, hashes: list(text), checkpoint: text }),
   ConsistencyProof: object({ first: number, second: number, hashes: list(text) }),

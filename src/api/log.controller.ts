@@ -4,6 +4,7 @@ import { leafHash } from '../audit/log/merkle.js';
 import { tileAt, TILE_WIDTH } from '../audit/log/tile.js';
 import { formatProof } from '../audit/log/tlog-proof.js';
 import { type LogStatus, NotSealed, TransparencyLog } from '../audit/sealing/transparency-log.js';
+import type { WitnessStatus } from '../audit/sealing/witnesses.js';
 import type { Settings } from '../settings.js';
 import { NotFound } from './queries/ledger-queries.js';
 import { ConsistencyParams } from './queries/log-params.js';
@@ -15,7 +16,10 @@ export const LOG_PATH = '/v1/log';
 export const TLOG_PROOF = 'text/plain';
 
 /** Positions are text here, as everywhere in the API. */
-export type LogAnswer = Omit<LogStatus, 'sealed'> & { readonly sealed: string };
+export type LogAnswer = Omit<LogStatus, 'sealed' | 'witnesses'> & {
+  readonly sealed: string;
+  readonly witnesses: readonly (Omit<WitnessStatus, 'signed'> & { readonly signed: string })[];
+};
 
 /** That an event is in the log. Hashes are in Base 64. */
 export interface InclusionAnswer {
@@ -83,7 +87,8 @@ export class LogController {
   @Get()
   status(): LogAnswer {
     const { status } = kept(this.log);
-    return { ...status, sealed: String(status.sealed) };
+    const witnesses = status.witnesses.map(({ signed, ...witness }) => ({ ...witness, signed: String(signed) }));
+    return { ...status, sealed: String(status.sealed), witnesses };
   }
 
   /** The bytes that an event's leaf was made of. */

@@ -8,6 +8,7 @@ import { AnotherHistory, type Growth } from '../../src/audit/sealing/log-builder
 import { LogFiles } from '../../src/audit/sealing/log-files.js';
 import { publishedIn, Publisher } from '../../src/audit/sealing/publisher.js';
 import { Signer } from '../../src/audit/sealing/signing-keys.js';
+import { Witnesses } from '../../src/audit/sealing/witnesses.js';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { all } from '../contract/event-store.contract.js';
 import { temporaryDirectory } from '../support/server.js';
@@ -30,7 +31,7 @@ afterEach(async () => {
 /** A log of its own in a folder, on the one store. */
 function publishing(name: string) {
   const files = new LogFiles(join(directory, name));
-  const options = { signer, told: true, shared: false };
+  const options = { signer, told: true, shared: false, witnesses: new Witnesses([]) };
   const publisher = new Publisher(files, new CheckpointHistory(store), options, publishedIn(files));
   /** Tells it of a tree of these entries. */
   const grow = async (...entries: string[]) => {

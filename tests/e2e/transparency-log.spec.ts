@@ -3,19 +3,32 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseSignedCheckpoint, verifyCheckpoint } from '../../src/audit/log/checkpoint.js';
 import { leafHash, verifyConsistency, verifyInclusion } from '../../src/audit/log/merkle.js';
-import { parseVkey } from '../../src/audit/log/signed-note.js';
+import { formatVkey, parseVkey } from '../../src/audit/log/signed-note.js';
 import { tilePath, tilesBetween } from '../../src/audit/log/tile.js';
 import { verifyProof } from '../../src/audit/log/tlog-proof.js';
+import { parseWitnesses } from '../../src/audit/sealing/witnesses.js';
 import type { ConsistencyAnswer, InclusionAnswer, LogAnswer } from '../../src/api/log.controller.js';
 import { agreementData, sourceData } from '../support/facts.js';
 import { serveLedger, type ServedLedger, temporaryDirectory } from '../support/server.js';
+import { TestWitness } from '../support/witness.js';
 
 let ledger: ServedLedger;
+let witness: TestWitness;
 beforeAll(async () => {
   const directory = await temporaryDirectory();
-  ledger = await serveLedger({ settings: { tlog: join(directory, 'tlog'), tlogOrigin: 'example.com/ledger' } });
+  witness = await TestWitness.start();
+  ledger = await serveLedger({
+    settings: {
+      tlog: join(directory, 'tlog'),
+      tlogOrigin: 'example.com/ledger',
+      tlogWitnesses: parseWitnesses(witness.setting),
+    },
+  });
 });
-afterAll(() => ledger.close());
+afterAll(async () => {
+  await ledger.close();
+  await witness.close();
+});
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(new URL(path, ledger.client.url), { headers });
@@ -32,7 +45,7 @@ describe('the transparency log', () => {
     await register(3);
     const proof = await ledger.client.read<InclusionAnswer>('/v1/log/entries/3/proof');
     const { keys } = await ledger.client.read<LogAnswer>('/v1/log');
-    const policy = { log: keys.map(parseVkey), witnesses: [], quorum: 0 };
+    const policy = { log: keys.map(parseVkey), witnesses: [witness.key], quorum: 1 };
     const checkpoint = verifyCheckpoint(proof.checkpoint, policy);
     const entry = await bytesAt('/v1/log/entries/3');
     expect(proof).toMatchObject({ position: '3', index: 2, leafHash: leafHash(entry).toString('base64') });
@@ -45,6 +58,7 @@ describe('the transparency log', () => {
   test('tells how far the ledger is sealed', async () => {
     const log = await ledger.client.read<LogAnswer>('/v1/log');
     expect(log).toMatchObject({ state: 'sealing', reason: null, origin: 'example.com/ledger', sealed: '3' });
+    expect(log.witnesses).toEqual([{ key: formatVkey(witness.key), signed: '3', reason: null }]);
     expect(await ledger.client.read('/health/ready')).toMatchObject({ log: { sealed: 3 } });
   });
 

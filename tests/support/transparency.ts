@@ -32,6 +32,7 @@ export async function openSealed(
       directory: join(directory, 'tlog'),
       origin: 'example.com/ledger',
       keys: null,
+      witnesses: [],
       log: { warn: (text) => void warnings.push(text), log: () => undefined },
       ...options,
     });

@@ -11,6 +11,11 @@ export interface components {
             readonly sealed: string;
             readonly root: string | null;
             readonly keys: readonly string[];
+            readonly witnesses: readonly {
+                readonly key: string;
+                readonly signed: string;
+                readonly reason: string | null;
+            }[];
         };
         readonly InclusionProof: {
             readonly position: string;

@@ -1,12 +1,13 @@
 import { WrongExpectedRevision } from '../../event-store/event-store.js';
 import { type Checkpoint, checkpointText, parseSignedCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
-import { rootHash } from '../log/merkle.js';
-import { formatNote, formatVkey, type VerifierKey } from '../log/signed-note.js';
+import { consistencyProof, type ReadNode, rootHash } from '../log/merkle.js';
+import { formatNote, formatVkey, type Signature, type VerifierKey } from '../log/signed-note.js';
 import { nodesOf } from '../log/tile.js';
 import type { CheckpointHistory, KeptCheckpoint } from './checkpoint-history.js';
 import { AnotherHistory, type Growth } from './log-builder.js';
 import type { LogFiles } from './log-files.js';
 import type { Signer } from './signing-keys.js';
+import type { Witnesses } from './witnesses.js';
 
 /** What was published last, and where in the store it ends; kept beside the log's files. */
 export interface Published {
@@ -32,6 +33,7 @@ export interface PublisherOptions {
   readonly told: boolean;
   /** Whether other instances write to the store. */
   readonly shared: boolean;
+  readonly witnesses: Witnesses;
 }
 
 /** Nothing may be signed here, and why. */
@@ -86,6 +88,11 @@ export class Publisher {
     }
   }
 
+  /** Whether every witness has signed what was published last. */
+  get isWitnessed(): boolean {
+    return !this.#current || this.options.witnesses.haveSigned(this.#current);
+  }
+
   /** Whether another instance signs. */
   get follows(): boolean {
     return this.#follows;
@@ -113,20 +120,34 @@ export class Publisher {
       if (error instanceof WrongExpectedRevision) return false;
       throw error;
     }
-    this.#publish(note, signer.keys, growth);
+    await this.#publish(note, signer.keys, growth);
     return true;
   }
 
   /** In an order that survives an end at any moment: the files' memory first, then what everyone sees. */
-  #publish(checkpoint: string, keys: readonly VerifierKey[], growth: Growth): void {
-    const { size } = parseSignedCheckpoint(checkpoint);
-    const isOut = this.#current?.size === size && this.files.checkpoint === checkpoint;
-    if (isOut && this.#published?.growth.size === growth.size) return;
-    this.files.narrow(size, growth.size);
+  async #publish(signed: string, keys: readonly VerifierKey[], growth: Growth): Promise<void> {
+    this.files.narrow(parseSignedCheckpoint(signed).size, growth.size);
+    const checkpoint = await this.#cosigned(signed, growth);
+    if (this.files.checkpoint === checkpoint && this.#published?.growth.size === growth.size) return;
     const published = { checkpoint, keys: keys.map(formatVkey), growth };
     this.files.remember(JSON.stringify(published));
     this.files.publish(checkpoint);
     this.#accept(published);
+  }
+
+  /** With the signatures of its witnesses, as far as there are any: those of before, and of those who sign now. */
+  async #cosigned(signed: string, growth: Growth): Promise<string> {
+    const { witnesses } = this.options;
+    const bare = parseSignedCheckpoint(signed);
+    const before = this.#current?.note.text === bare.note.text ? witnesses.signaturesOf(this.#current.note) : [];
+    const known = withSignatures(bare, before);
+    const nodes = this.#nodes(growth);
+    const now = await witnesses.cosign(known, (size) => consistencyProof(nodes, size, known.size));
+    return withSignatures(known, now).text;
+  }
+
+  #nodes({ size }: Growth): ReadNode {
+    return nodesOf(size, (tile) => this.files.read(tile));
   }
 
   #accept(published: Published): void {
@@ -135,22 +156,25 @@ export class Publisher {
   }
 
   /** @throws AnotherHistory unless the tree begins with a checkpoint's, or may yet come to have it */
-  async #expectBeginning(checkpoint: Checkpoint, { size, root, caughtUp }: Growth): Promise<void> {
+  async #expectBeginning(checkpoint: Checkpoint, growth: Growth): Promise<void> {
+    const { size, root, caughtUp } = growth;
     if (checkpoint.size > size) {
       if (!caughtUp) return;
       throw AnotherHistory.shorter(size, checkpoint.size);
     }
     const own =
-      checkpoint.size === size
-        ? Buffer.from(root, 'hex')
-        : await rootHash(
-            nodesOf(size, (tile) => this.files.read(tile)),
-            checkpoint.size,
-          );
+      checkpoint.size === size ? Buffer.from(root, 'hex') : await rootHash(this.#nodes(growth), checkpoint.size);
     if (!own.equals(checkpoint.root)) {
       throw AnotherHistory.other(checkpoint.size);
     }
   }
+}
+
+function withSignatures(
+  { note: { text, signatures } }: SignedCheckpoint,
+  more: readonly Signature[],
+): SignedCheckpoint {
+  return parseSignedCheckpoint(formatNote({ text, signatures: [...signatures, ...more] }));
 }
 
 /** Whoever goes on signing is whom those who verify know already. @returns undefined where it is so, else why not */

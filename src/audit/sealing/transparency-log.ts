@@ -14,6 +14,7 @@ import type { Growth } from './log-builder.js';
 import { LogFiles } from './log-files.js';
 import { type Published, publishedIn, Publisher } from './publisher.js';
 import { keyFile, Signer } from './signing-keys.js';
+import { type WitnessAddress, Witnesses, WITNESS_RETRY_MS, type WitnessStatus } from './witnesses.js';
 
 export interface TransparencyLogOptions {
   /** Of the event store. */
@@ -24,6 +25,10 @@ export interface TransparencyLogOptions {
   readonly origin: string | null;
   /** Null: a key that is made and kept in a file beside the log. */
   readonly keys: readonly KeyObject[] | null;
+  /** Who is asked to sign each checkpoint too. */
+  readonly witnesses: readonly WitnessAddress[];
+  /** One that did not sign is asked again after so long, in milliseconds; tests bring their own. */
+  readonly witnessRetryMs?: number;
   readonly log: { warn(message: string): void; log(message: string): void };
 }
 
@@ -38,6 +43,7 @@ export interface LogStatus {
   readonly root: string | null;
   /** vkeys; each signs. */
   readonly keys: readonly string[];
+  readonly witnesses: readonly WitnessStatus[];
 }
 
 /** The files are another log's, or another ledger in this process or another has them. */
@@ -76,6 +82,7 @@ export class TransparencyLog {
   private constructor(
     private readonly options: TransparencyLogOptions,
     private readonly signer: Signer | undefined,
+    private readonly witnesses: Witnesses,
     files: LogFiles,
     publisher: Publisher,
     private readonly release: () => void,
@@ -99,8 +106,9 @@ export class TransparencyLog {
       const before = publishedIn(files);
       const signer = await signerOf(history, before, options);
       const told = options.keys !== null;
-      const publisher = new Publisher(files, history, { signer, told, shared: store.shared }, before);
-      const log = new TransparencyLog(options, signer, files, publisher, release);
+      const witnesses = new Witnesses(options.witnesses, options.witnessRetryMs);
+      const publisher = new Publisher(files, history, { signer, told, shared: store.shared, witnesses }, before);
+      const log = new TransparencyLog(options, signer, witnesses, files, publisher, release);
       log.#build();
       return log;
     } catch (error) {
@@ -118,6 +126,7 @@ export class TransparencyLog {
       sealed: checkpoint?.size ?? 0,
       root: checkpoint?.root.toString('base64') ?? null,
       keys: published?.keys ?? this.signer?.keys.map(formatVkey) ?? [],
+      witnesses: this.witnesses.status,
     };
   }
 
@@ -224,9 +233,11 @@ export class TransparencyLog {
       } catch (error) {
         this.#stand(error);
       }
-      // What another is to sign, or what could not be published, is looked at again.
-      if (this.#closed || (this.checkpoint?.size ?? -1) >= growth.size) return;
-      this.#timer = setTimeout(() => void this.#grown(growth), FOLLOW_MS).unref();
+      // What others are to sign, or what could not be published, is looked at again.
+      const isOut = (this.checkpoint?.size ?? -1) >= growth.size;
+      if (this.#closed || (isOut && this.#publisher.isWitnessed)) return;
+      const { witnessRetryMs = WITNESS_RETRY_MS } = this.options;
+      this.#timer = setTimeout(() => void this.#grown(growth), isOut ? witnessRetryMs : FOLLOW_MS).unref();
     });
     return this.#work;
   }
