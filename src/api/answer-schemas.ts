@@ -29,7 +29,8 @@ const standingOrNull = { type: ['string', 'null'], enum: [...STANDINGS, null] };
 
 const knownAt = object({ position: text, recordedAt: textOrNull });
 const resolved = { asOf: text, knownAt, minimumStanding: { enum: STANDINGS } };
-const page = (item: string): JsonSchema => object({ ...resolved, items: list(ref(item)), next: textOrNull });
+const page = (item: string, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema =>
+  object({ ...resolved, ...more, items: list(ref(item)), next: textOrNull });
 const party = object({ code: text, names: { type: 'object', additionalProperties: text } });
 const dispute = object({
   disputeEventId: text,
@@ -239,7 +240,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
     representation: { type: 'object', additionalProperties: text },
   }),
   RelationshipItem: object({ pair: text, parties: list(party), stage: { enum: STAGES }, flags, records: number }),
-  RelationshipPage: page('RelationshipItem'),
+  RelationshipPage: page('RelationshipItem', { dormantAfterMonths: number }),
   // The fields of its category are beside these. A party that is built in has none but the revision.
   Record: object({ stream: text, revision: number, listed: flag, pairs: list(text) }, ['stream', 'listed', 'pairs']),
   RecordPage: page('Record'),

@@ -5,6 +5,8 @@ import type { Policy, SignedCheckpoint } from '../audit/log/checkpoint.js';
 import { InvalidNote, parseVkey, signersOf } from '../audit/log/signed-note.js';
 import { LogFiles } from '../audit/sealing/log-files.js';
 import { publishedIn } from '../audit/sealing/publisher.js';
+import { expectViews } from '../audit/refold/refold.js';
+import { type LedgerViews, viewFiles, viewsIn } from '../audit/refold/views.js';
 import { KEYS_FILE } from '../audit/verify/bundle.js';
 import { type BundleParts, DirectoryNotEmpty, exportBundle } from '../audit/verify/export-bundle.js';
 import { DirectorySource, type LogSource, SourceUnavailable, UrlSource } from '../audit/verify/log-source.js';
@@ -13,7 +15,7 @@ import { type CheckedSource, type CitedLines, SourceTexts } from '../audit/verif
 import type { LedgerEvent } from '../domain/event.js';
 import { eventsIn, Unsound, verifyLog } from '../audit/verify/verify-log.js';
 import { CliError, EXIT } from './exit-codes.js';
-import { answerOf, askServer } from './ledger.js';
+import { answerOf, askServer, type Ledger, RemoteLedger } from './ledger.js';
 import { cleanText } from './render/text.js';
 import { print, tell } from './terminal.js';
 
@@ -22,17 +24,49 @@ export interface VerifyOptions {
   readonly witness: readonly string[];
   readonly quorum: string;
   readonly since?: string;
+  readonly refold?: boolean;
   readonly json?: boolean;
 }
 
-/** Writes all that is sealed, with what helps to read it. @param log the log's folder, or the URL of a server */
+/**
+ * Writes all that is sealed, with what helps to read it, and what the ledger makes of it.
+ * @param log the log's folder, or the URL of a server
+ * @param asOf the day that the views are of; undefined: today
+ */
 export async function exportLog(
   log: { readonly directory: string } | { readonly url: string },
-  to: string,
+  ledger: Ledger,
+  { to, asOf }: { readonly to: string; readonly asOf?: string | undefined },
 ): Promise<void> {
   const [source, parts] = await ('url' in log ? served(log.url) : kept(log.directory));
-  const { size } = await inWords(() => exportBundle(source, parts, to));
+  async function* views({ size }: SignedCheckpoint) {
+    yield* viewFiles(await viewsOf(ledger, size, asOf));
+  }
+  const { size } = await inWords(() => exportBundle(source, { ...parts, views }, to));
   print(`${size} events exported to ${to}`);
+}
+
+const PAGE = '500';
+
+/** What a ledger answers about each relationship, as it knew them at a position. @throws CliError, where its views are behind that */
+async function viewsOf(ledger: Ledger, size: number, asOf: string | undefined): Promise<LedgerViews> {
+  const knownAt = String(size);
+  const first = await ledger.relationships({ asOf, knownAt, limit: PAGE });
+  const { position } = first.knownAt;
+  if (position !== knownAt) {
+    throw new CliError(`${size} events are sealed, and the views are at ${position}: try again`, EXIT.unavailable);
+  }
+  async function* statuses() {
+    for (let page = first; ; page = await ledger.relationships({ limit: PAGE, cursor: page.next! })) {
+      for (const { pair } of page.items) {
+        const { parties: _, knownAt: __, ...status } = await ledger.relationship(pair, { asOf: first.asOf, knownAt });
+        yield status;
+      }
+      if (page.next === null) return;
+    }
+  }
+  const { asOf: day, dormantAfterMonths } = first;
+  return { question: { asOf: day, knownAt: size, dormantAfterMonths }, statuses: statuses() };
 }
 
 function kept(directory: string): [LogSource, BundleParts] {
@@ -71,20 +105,35 @@ export async function verify(what: string, options: VerifyOptions): Promise<void
     const checkpoint = isUrl(what)
       ? await verifyLog(logAt(what), { policy, since, events: { faults: faultsBy(await schemasAt(what)) } })
       : await verifyBundle(new DirectorySource(what), { policy, since });
-    report(checkpoint, policy, options);
+    const compared = options.refold ? await refolded(what, checkpoint) : undefined;
+    report(checkpoint, policy, options, compared);
   });
 }
 
-function report(checkpoint: SignedCheckpoint, policy: Policy, { json, since }: VerifyOptions): void {
+/** Folds the events anew, and compares what a bundle or a server makes of them. @returns how many relationships */
+async function refolded(what: string, { size }: SignedCheckpoint): Promise<number> {
+  if (isUrl(what))
+    return expectViews(eventsIn(logAt(what), size), await viewsOf(new RemoteLedger(what), size, undefined));
+  const bundle = new DirectorySource(what);
+  return expectViews(eventsIn(bundle, size), await viewsIn(bundle));
+}
+
+function report(
+  checkpoint: SignedCheckpoint,
+  policy: Policy,
+  { json, since }: VerifyOptions,
+  compared: number | undefined,
+): void {
   const { origin, size, root, note, text } = checkpoint;
   const signedBy = signersOf(note, [...policy.log, ...policy.witnesses]).map(({ name, id }) => `${name}+${id}`);
   if (json) {
-    print(JSON.stringify({ sound: true, origin, size, root: root.toString('base64'), signedBy, checkpoint: text }, null, 2)); // prettier-ignore
+    print(JSON.stringify({ sound: true, origin, size, root: root.toString('base64'), signedBy, relationships: compared, checkpoint: text }, null, 2)); // prettier-ignore
     return;
   }
   print(
     `Sound: ${size} events of ${origin}, with the root ${root.toString('base64')}, signed by ${signedBy.join(', ')}`,
   );
+  if (compared !== undefined) print(`Folded anew, they make the ${compared} relationships that it tells of`);
   if (since !== undefined) print(`They begin with those of ${since}`);
 }
 

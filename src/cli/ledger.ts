@@ -10,6 +10,7 @@ import {
   InvalidParams,
   KnownParams,
   LateParams,
+  ListParams,
   readParams,
   RefusedParams,
   ReviewParams,
@@ -23,6 +24,7 @@ import type {
   HistoryAnswer,
   LateAnswer,
   RelationshipAnswer,
+  RelationshipsAnswer,
   ReviewAnswer,
   SearchAnswer,
   StreamAnswer,
@@ -51,6 +53,8 @@ export type Params = Readonly<Record<string, string | undefined>>;
 /** What the command line asks of a ledger: one in a file, or one that a server has open. */
 export interface Ledger {
   relationship(pair: string, params: Params): Promise<RelationshipAnswer>;
+  /** One page. */
+  relationships(params: Params): Promise<RelationshipsAnswer>;
   /** The whole history, all its pages. */
   history(pair: string, params: Params): Promise<HistoryAnswer>;
   diff(pair: string, params: Params): Promise<DiffAnswer>;
@@ -112,6 +116,10 @@ export class LocalLedger implements Ledger {
 
   relationship(pair: string, params: Params): Promise<RelationshipAnswer> {
     return asked(() => this.#queries.relationship(pair, readParams(TimeParams, given(params))));
+  }
+
+  relationships(params: Params): Promise<RelationshipsAnswer> {
+    return asked(() => this.#queries.relationships(readParams(ListParams, given(params))));
   }
 
   history(pair: string, params: Params): Promise<HistoryAnswer> {
@@ -215,6 +223,10 @@ export class RemoteLedger implements Ledger {
 
   relationship(pair: string, params: Params): Promise<RelationshipAnswer> {
     return this.#get(`/v1/relationships/${encodeURIComponent(pair)}`, params);
+  }
+
+  relationships(params: Params): Promise<RelationshipsAnswer> {
+    return this.#get('/v1/relationships', params);
   }
 
   history(pair: string, params: Params): Promise<HistoryAnswer> {

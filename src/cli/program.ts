@@ -356,17 +356,17 @@ export function program(): Command {
       ),
     );
 
-  mithaq
-    .command('export')
+  where(mithaq.command('export'))
     .description('write all that is sealed, to be verified by anyone without a server')
     .requiredOption('--to <directory>', 'where there is nothing so far')
-    .option('--store <path>', 'the ledger’s file, or an EventStoreDB (MITHAQ_STORE)')
-    .option('--url <url>', 'what a server has sealed')
-    .action(({ to, url, ...options }: WhereOptions & { readonly to: string }) => {
-      if (url !== undefined) return exportLog({ url }, to);
-      const directory = logDirectory(settingsOf(options));
-      if (directory === null) throw new CliError('This ledger keeps no log (MITHAQ_TLOG)', EXIT.usage);
-      return exportLog({ directory }, to);
+    .option('--as-of <day>', 'the day that the views are of, YYYY-MM-DD (default: today, UTC)')
+    .action((options: WhereOptions & { readonly to: string; readonly asOf?: string }) => {
+      const { url } = options;
+      const directory = url === undefined ? logDirectory(settingsOf(options)) : null;
+      if (url === undefined && directory === null)
+        throw new CliError('This ledger keeps no log (MITHAQ_TLOG)', EXIT.usage);
+      const log = directory === null ? { url: url! } : { directory };
+      return withLedger(options, { create: false }, (ledger) => exportLog(log, ledger, options));
     });
 
   const several = (text: string, before: readonly string[]) => [...before, text];
@@ -378,6 +378,7 @@ export function program(): Command {
     .option('--witness <vkey>', 'a witness’s verifier key, or a file of it; may be repeated', several, [])
     .option('--quorum <count>', 'how many of the witnesses have to have signed', countArgument, '0')
     .option('--since <file>', 'the checkpoint that you kept: what is there now has to begin with it')
+    .option('--refold', 'fold the events too, and compare what is told of each relationship')
     .option('--json', 'what was found as JSON')
     .action((what: string, options: VerifyOptions) => verify(what, options));
 

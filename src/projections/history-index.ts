@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { curate } from '../domain/curation/curate.js';
 import { isCuration, type RecordMerged } from '../domain/curation/events.js';
 import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../domain/event.js';
-import { partiesOfRecord } from '../domain/history/history.js';
-import { countUpcasters, factType, upcast } from '../domain/registry.js';
+import { mayChangeParties, partiesOfRecord } from '../domain/history/history.js';
+import { countUpcasters, upcast } from '../domain/registry.js';
 import { pairsAmong } from '../domain/values/pair.js';
 import type { Database } from '../event-store/embedded/sqlite.js';
 import type { Batch, Projection } from './projection.js';
@@ -135,10 +135,8 @@ const citationsIn = ({ type, body }: LedgerEvent): readonly Citation[] =>
 
 /** The pairs that the record belongs to at this event, where the event can have changed them. */
 function pairsAfter(db: Database, event: LedgerEvent): string[] {
-  const { stream, revision, type, position } = event;
-  const restates = isCuration(type) && type !== 'FactCorroborated' && type !== 'FactDisputed';
-  const begins = revision === 0 || (!isCuration(type) && factType(type).opens === true);
-  return begins || restates ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream, position)))) : [];
+  const { stream, position } = event;
+  return mayChangeParties(event) ? pairsAmong(partiesOfRecord(stream, curate(streamEvents(db, stream, position)))) : [];
 }
 
 /** What is read for every fold, kept in memory by connection: the streams read last, parsed, and all merges. */

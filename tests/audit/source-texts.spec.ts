@@ -38,8 +38,8 @@ beforeAll(async () => {
     ),
   ];
   await writeFile(at('commands.ndjson'), lines.map((l) => `${l}\n`).join(''));
-  const store = ['--store', at('ledger.db')];
-  await mithaq('import', at('commands.ndjson'), ...store, '--views', at('views.db'), '--in-order');
+  const store = ['--store', at('ledger.db'), '--views', at('views.db')];
+  await mithaq('import', at('commands.ndjson'), ...store, '--in-order');
   await mithaq('export', '--to', at('bundle'), ...store);
 });
 afterAll(() => rm(directory, { recursive: true }));

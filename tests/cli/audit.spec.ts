@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../../src/audit/verify/bundle.js';
 import { EXIT } from '../../src/cli/exit-codes.js';
 import { mithaq } from './mithaq.js';
 import { serveLedger, type ServedLedger, temporaryDirectory } from '../support/server.js';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const where = ['--store', at('ledger.db'), '--views', at('views.db')];
   const imported = await mithaq('import', 'examples/morocco/commands.ndjson', ...where);
   expect(imported.code).toBe(EXIT.ok);
-  const exported = await mithaq('export', '--to', at('bundle'), '--store', at('ledger.db'));
+  const exported = await mithaq('export', '--to', at('bundle'), '--as-of', '2026-01-01', ...where);
   expect(exported).toMatchObject({ code: EXIT.ok, printed: expect.stringMatching(/^\d+ events exported to/) });
   key = readFileSync(at('bundle/keys.txt'), 'utf8').trim();
   ledger = await serveLedger({ directory, settings: { tlog: at('ledger.tlog') } });
@@ -54,8 +55,31 @@ describe('what was imported', () => {
     expect([code, said]).toEqual([EXIT.unsound, expect.stringMatching(/Not sound\. Position 7: /)]);
   });
 
+  test('has the views that its events make, and no others', async () => {
+    const { code, printed } = await mithaq('verify', at('bundle'), '--key', key, '--refold');
+    expect([code, printed]).toEqual([
+      EXIT.ok,
+      expect.stringContaining('they make the 3 relationships that it tells of'),
+    ]);
+    await cp(at('bundle'), at('told-otherwise'), { recursive: true });
+    const [view, sums] = ['views/relationships/MAR-PAK.json', 'SHA256SUMS'].map((name) => at(`told-otherwise/${name}`));
+    const told = readFileSync(view!, 'utf8');
+    const other = told.replace('"stage": "signed"', '"stage": "in_force"');
+    const [sum, otherSum] = [told, other].map((text) => sha256(text));
+    writeFileSync(view!, other);
+    writeFileSync(sums!, readFileSync(sums!, 'utf8').replace(sum!, otherSum!));
+    expect((await mithaq('verify', at('told-otherwise'), '--key', key)).code).toBe(EXIT.ok);
+    const refolded = await mithaq('verify', at('told-otherwise'), '--key', key, '--refold');
+    expect([refolded.code, refolded.said]).toEqual([
+      EXIT.unsound,
+      expect.stringContaining(
+        'The view of MAR-PAK is not what the events make: /stage is "in_force", and should be "signed"',
+      ),
+    ]);
+  });
+
   test('is exported to an empty directory only', async () => {
-    const { code, said } = await mithaq('export', '--to', at('bundle'), '--store', at('ledger.db'));
+    const { code, said } = await mithaq('export', '--to', at('bundle'), '--url', ledger.client.url);
     expect([code, said]).toEqual([EXIT.usage, expect.stringContaining('is not empty')]);
   });
 });
@@ -75,9 +99,14 @@ describe('a server', () => {
   });
 
   test('gives a bundle, which is the same', async () => {
-    await mithaq('export', '--to', at('served'), '--url', ledger.client.url);
+    await mithaq('export', '--to', at('served'), '--as-of', '2026-01-01', '--url', ledger.client.url);
     const sums = (name: string) => readFileSync(at(`${name}/SHA256SUMS`), 'utf8');
     expect(sums('served')).toBe(sums('bundle'));
+  });
+
+  test('tells of its relationships what its events make', async () => {
+    const { code, printed } = await mithaq('verify', ledger.client.url, '--key', key, '--refold');
+    expect([code, printed]).toEqual([EXIT.ok, expect.stringContaining('the 3 relationships')]);
   });
 
   test('proves an event', async () => {

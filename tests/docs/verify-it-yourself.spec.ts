@@ -10,8 +10,8 @@ let directory: string;
 const bundle = () => join(directory, 'bundle');
 beforeAll(async () => {
   directory = await temporaryDirectory();
-  const store = ['--store', join(directory, 'ledger.db')];
-  await mithaq('import', 'examples/morocco/commands.ndjson', ...store, '--views', join(directory, 'views.db'));
+  const store = ['--store', join(directory, 'ledger.db'), '--views', join(directory, 'views.db')];
+  await mithaq('import', 'examples/morocco/commands.ndjson', ...store);
   await mithaq('export', '--to', bundle(), ...store);
 });
 afterAll(() => rm(directory, { recursive: true }));

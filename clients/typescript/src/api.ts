@@ -311,6 +311,7 @@ export interface components {
             };
             /** @enum {unknown} */
             readonly minimumStanding: "claimed" | "reported" | "announced" | "documented" | "registered";
+            readonly dormantAfterMonths: number;
             readonly items: readonly components["schemas"]["RelationshipItem"][];
             readonly next: string | null;
         };

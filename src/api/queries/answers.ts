@@ -32,6 +32,9 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
+/** The pairs that have a record, and what the ledger is set to call dormant. */
+export type RelationshipsAnswer = Resolved & Page<RelationshipItem> & { readonly dormantAfterMonths: number };
+
 export interface RelationshipItem {
   readonly pair: string;
   readonly parties: readonly PartyRef[];

@@ -47,6 +47,7 @@ import type {
   RecordAnswer,
   RelationshipAnswer,
   RelationshipItem,
+  RelationshipsAnswer,
   Resolved,
   ReviewAnswer,
   SearchAnswer,
@@ -124,15 +125,17 @@ export class LedgerQueries {
     return Object.assign({ pair, parties, ...point.resolved }, this.#status(pair, point));
   }
 
-  relationships(params: ListParams): Resolved & Page<RelationshipItem> {
+  relationships(params: ListParams): RelationshipsAnswer {
     const { point, after, limit } = this.#resolvePage('relationships', params);
+    const { dormantAfterMonths } = this.options;
     const next = (from: string) => pairsFrom(this.db, point.cut.position, from, limit);
-    return this.#page(point, limit, after, next, (pair) => {
+    const page = this.#page(point, limit, after, next, (pair): RelationshipItem | undefined => {
       const { stage, flags, records } = this.#status(pair, point);
       return records === 0
         ? undefined
         : { pair, parties: this.#parties(pair, point.cut.position), stage, flags, records };
     });
+    return { ...page, dormantAfterMonths };
   }
 
   relationshipHistory(pair: string, params: HistoryParams): HistoryAnswer {

@@ -13,6 +13,8 @@ export interface BundleParts {
   readonly keys: readonly string[];
   /** By event type. */
   readonly schemas: ReadonlyMap<string, object>;
+  /** Files that say what the ledger answers, up to a checkpoint. */
+  readonly views?: (checkpoint: SignedCheckpoint) => AsyncIterable<readonly [path: string, text: string]>;
 }
 
 /** There is something in the directory already. */
@@ -43,6 +45,7 @@ export async function exportBundle(source: LogSource, parts: BundleParts, to: st
   }
   await write('checkpoint', note);
   for (const [type, schema] of parts.schemas) await write(schemaFile(type), `${JSON.stringify(schema, null, 2)}\n`);
+  if (parts.views) for await (const [path, view] of parts.views(checkpoint)) await write(path, view);
   await write(KEYS_FILE, parts.keys.map((key) => `${key}\n`).join(''));
   await write(SOURCES_FILE, notes.sources);
   await write(INDEX_FILE, notes.index(checkpoint));

@@ -75,11 +75,20 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   return checkpoint;
 }
 
-/** The events of a log in their order, as they are in its files: nothing is verified. @throws Unsound where a file is missing */
-export async function* eventsIn(source: LogSource): AsyncGenerator<LedgerEvent, void, undefined> {
+/** How many entries a log has, as it says. @throws Unsound */
+async function sizeOf(source: LogSource): Promise<number> {
   const note = await source.read('checkpoint');
   if (!note) throw new Unsound('There is no checkpoint');
-  const { size } = parseSignedCheckpoint(note.toString());
+  return parseSignedCheckpoint(note.toString()).size;
+}
+
+/**
+ * The events of a log in their order, as they are in its files: nothing is verified.
+ * @param upTo how many; undefined: all
+ * @throws Unsound where a file is missing
+ */
+export async function* eventsIn(source: LogSource, upTo?: number): AsyncGenerator<LedgerEvent, void, undefined> {
+  const size = upTo ?? (await sizeOf(source));
   for (const tile of entryTiles(size)) {
     for (const entry of entriesOf(tile, await tileOf(source, tile))) yield JSON.parse(entry.toString()) as LedgerEvent;
   }

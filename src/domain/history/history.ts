@@ -1,5 +1,6 @@
 import type { Aggregate, Fact } from '../aggregate.js';
 import { type CuratedFact, curate, type Curated, type OpenDispute } from '../curation/curate.js';
+import { isCuration } from '../curation/events.js';
 import { type Category, type Citation, type LedgerEvent, parseStream, streamName } from '../event.js';
 import { aggregateOf, aggregateOfStream, factType } from '../registry.js';
 import type { SourceState } from '../source/source.js';
@@ -174,6 +175,12 @@ export function partiesOfRecord(stream: string, { facts }: Curated): readonly st
   const { aggregate, id } = aggregateOfStream(stream);
   const identity = identityOf(facts);
   return identity || aggregate.needsNoOpener?.(id) ? aggregate.partiesOf(identity?.statement.data ?? {}, id) : [];
+}
+
+/** Whether an event can change which parties its record is of. */
+export function mayChangeParties({ revision, type }: LedgerEvent): boolean {
+  if (isCuration(type)) return type !== 'FactCorroborated' && type !== 'FactDisputed';
+  return revision === 0 || factType(type).opens === true;
 }
 
 /** Whether a record is there: an opening event of it stands, or it needs none. */
