@@ -57,7 +57,7 @@ async function viewsOf(ledger: Ledger, size: number, asOf: string | undefined): 
     throw new CliError(`${size} events are sealed, and the views are at ${position}: try again`, EXIT.unavailable);
   }
   async function* statuses() {
-    for (let page = first; ; page = await ledger.relationships({ limit: PAGE, cursor: page.next! })) {
+    for (let page = first; ; page = await ledger.relationships({ limit: PAGE, cursor: page.next })) {
       for (const { pair } of page.items) {
         const { parties: _, knownAt: __, ...status } = await ledger.relationship(pair, { asOf: first.asOf, knownAt });
         yield status;

@@ -6,7 +6,7 @@ import type { LedgerEvent } from '../../src/domain/event.js';
 import { history } from '../../src/domain/history/history.js';
 import { type RelationshipStatus, relationshipStatus } from '../../src/domain/relationship/status.js';
 import { PairSlices } from '../../src/audit/refold/pair-slices.js';
-import { agreementData, sourceData } from '../support/facts.js';
+import { exerciseData, sourceData } from '../support/facts.js';
 import { PureLedger } from '../support/ledger.js';
 import { TODAY } from '../support/projected.js';
 import { randomLedger } from '../support/random-history.js';
@@ -39,11 +39,11 @@ describe('events, folded without an index', () => {
 test('a record that was merged into one of more parties counts for all of their pairs', () => {
   const ledger = new PureLedger();
   ledger.given('RegisterSource', sourceData({ sourceId: 's' }));
-  ledger.given('DraftAgreement', agreementData({ agreementId: 'three', parties: ['MAR', 'PAK', 'TUR'] }));
-  ledger.given('DraftAgreement', agreementData({ agreementId: 'two' }));
+  ledger.given('HoldExercise', exerciseData({ exerciseId: 'three', participants: ['MAR', 'PAK', 'TUR'] }));
+  ledger.given('HoldExercise', exerciseData({ exerciseId: 'two' }));
   const slice = () => new PairSlices(ledger.events).of('MAR-TUR').map(({ position }) => position);
   expect(slice()).toEqual([1, 2]);
-  ledger.given('MergeRecord', { stream: 'agreement-two', intoId: 'three', reason: 'the same' });
+  ledger.given('MergeRecord', { stream: 'exercise-two', intoId: 'three', reason: 'the same' });
   expect(slice()).toEqual([1, 2, 3, 4]);
 });
 

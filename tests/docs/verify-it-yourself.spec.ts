@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT } from '../../src/cli/exit-codes.js';
 import { mithaq } from '../cli/mithaq.js';
 import { temporaryDirectory } from '../support/server.js';
 
@@ -11,8 +12,8 @@ const bundle = () => join(directory, 'bundle');
 beforeAll(async () => {
   directory = await temporaryDirectory();
   const store = ['--store', join(directory, 'ledger.db'), '--views', join(directory, 'views.db')];
-  await mithaq('import', 'examples/morocco/commands.ndjson', ...store);
-  await mithaq('export', '--to', bundle(), ...store);
+  expect(await mithaq('import', 'examples/morocco/commands.ndjson', ...store)).toMatchObject({ code: EXIT.ok });
+  expect(await mithaq('export', '--to', bundle(), ...store)).toMatchObject({ code: EXIT.ok, said: '' });
 });
 afterAll(() => rm(directory, { recursive: true }));
 

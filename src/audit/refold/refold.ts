@@ -35,7 +35,7 @@ export async function expectViews(events: AsyncIterable<LedgerEvent>, views: Led
   if (all.length !== question.knownAt) {
     throw new Unsound(`The views are of ${question.knownAt} events, and ${all.length} are sealed`);
   }
-  const folded = new Map([...refold(all, question)].map((status) => [status.pair as string, status]));
+  const folded = new Map([...refold(all, question)].map((status) => [status.pair, status]));
   const count = folded.size;
   for await (const told of views.statuses) {
     const status = folded.get(told.pair);
