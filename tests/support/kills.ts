@@ -2,11 +2,14 @@ import { expect } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import { filesIn, startLedger, stopLedger } from './child-ledger.js';
 import { sourceData } from './facts.js';
 import { check, LOADERS, nextCommand, prepare, repeat, type Sent } from './load.js';
 import { DORMANT_AFTER, expectViewsAsMadeAnew } from './projected.js';
 import { type Client, temporaryDirectory } from './server.js';
+import { auditedLog, expectOneHistory } from './transparency.js';
 
 /** Sends commands, each loader one after the other, until there is no answer. */
 async function load(client: Client, round: number, sent: Sent[], onAnswer: (count: number) => void): Promise<void> {
@@ -27,12 +30,18 @@ async function load(client: Client, round: number, sent: Sent[], onAnswer: (coun
 
 /**
  * Loads one ledger, kills its process at some moment in each round, while the views follow and are made anew, and looks
- * what is there when it is back; and at the end, whether the views are as if nothing had happened.
+ * what is there when it is back; and at the end, whether the views are as if nothing had happened. What the log has published
+ * is sound at any moment, and one history.
  */
 export async function killRounds(rounds: number, random: () => number): Promise<void> {
   const directory = await temporaryDirectory();
   const all: Sent[] = [];
-  const env = { ...filesIn(directory), MITHAQ_DORMANT_MONTHS: String(DORMANT_AFTER) };
+  const env = {
+    ...filesIn(directory),
+    MITHAQ_TLOG: join(directory, 'tlog'),
+    MITHAQ_DORMANT_MONTHS: String(DORMANT_AFTER),
+  };
+  let kept: string | undefined;
   let server = await startLedger(env);
   try {
     await prepare(server.client);
@@ -48,6 +57,7 @@ export async function killRounds(rounds: number, random: () => number): Promise<
       });
       expect((await exited)[1]).toBe('SIGKILL');
       expect(sent.some((s) => s.answer)).toBe(true);
+      kept = await auditedLog(directory, kept);
 
       server = await startLedger(env);
       all.push(...sent);
@@ -58,7 +68,10 @@ export async function killRounds(rounds: number, random: () => number): Promise<
     await server.client.read(`/v1/events?minPosition=${position}`);
     await check(server.client, all);
     await stopLedger(server, 'SIGTERM');
+    await auditedLog(directory, kept);
     await expectViewsAsMadeAnew(directory, () => new Date());
+    const store = await EmbeddedEventStore.open(join(directory, 'ledger.db'));
+    await expectOneHistory(store, directory).finally(() => store.close());
   } finally {
     server.process.kill('SIGKILL');
     await rm(directory, { recursive: true, force: true });

@@ -1,12 +1,19 @@
+import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { leafHash, rootHash } from '../../src/audit/log/merkle.js';
 import { parseSignedCheckpoint, type SignedCheckpoint } from '../../src/audit/log/checkpoint.js';
 import { entriesIn } from '../../src/audit/log/entry-bundle.js';
+import { parseVkey } from '../../src/audit/log/signed-note.js';
+import { TreeEdge } from '../../src/audit/log/tree-edge.js';
 import { nodesOf, tilePath, tilesBetween } from '../../src/audit/log/tile.js';
 import { CHECKPOINTS_STREAM } from '../../src/audit/sealing/checkpoint-history.js';
+import { LogFiles } from '../../src/audit/sealing/log-files.js';
+import { publishedIn } from '../../src/audit/sealing/publisher.js';
 import { TransparencyLog, type TransparencyLogOptions } from '../../src/audit/sealing/transparency-log.js';
+import { DirectorySource } from '../../src/audit/verify/log-source.js';
+import { verifyLog } from '../../src/audit/verify/verify-log.js';
 import { EmbeddedEventStore } from '../../src/event-store/embedded/embedded-event-store.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 
@@ -78,6 +85,37 @@ export async function signedIn(store: EventStore): Promise<SignedCheckpoint[]> {
     signed.push(parseSignedCheckpoint((data as { checkpoint: string }).checkpoint));
   }
   return signed;
+}
+
+/** That every checkpoint that was ever signed is of the one history that is published. */
+export async function expectOneHistory(store: EventStore, directory: string): Promise<void> {
+  const { entries, sound } = await readPublished(directory);
+  expect(sound).toBe(true);
+  const signed = await signedIn(store);
+  const edge = new TreeEdge();
+  const roots = [await edge.root()];
+  for (const entry of entries) {
+    edge.append(entry);
+    roots.push(await edge.root());
+  }
+  expect(signed.length).toBeGreaterThan(0);
+  for (const { size, root } of signed) expect([size, root]).toEqual([size, roots[size]]);
+}
+
+/**
+ * What an auditor finds who looks at the log's files at some moment: they are sound, and begin with what was there before.
+ * @param before the checkpoint that was kept; undefined at first
+ * @returns the checkpoint to keep
+ */
+export async function auditedLog(directory: string, before: string | undefined): Promise<string | undefined> {
+  const source = new DirectorySource(join(directory, 'tlog'));
+  const published = publishedIn(new LogFiles(join(directory, 'tlog')));
+  if (!(await source.read('checkpoint'))) {
+    expect(before).toBeUndefined();
+    return undefined;
+  }
+  const policy = { log: published!.keys.map(parseVkey), witnesses: [], quorum: 0 };
+  return (await verifyLog(source, { policy, since: before, events: { faults: () => [] } })).text;
 }
 
 /** All files below a directory, by path. */
