@@ -19,6 +19,12 @@ export class AuditModule {
         const one = (of: () => number) => (): Sample[] => [[{}, of()]];
         metrics.gauge('mithaq_log_sealed_position', 'The ledger’s position up to which it is sealed', [], one(() => kept.status.sealed)); // prettier-ignore
         metrics.gauge('mithaq_log_standing', '1 where nothing is sealed, else 0', [], one(() => kept.status.state === 'standing' ? 1 : 0)); // prettier-ignore
+        metrics.gauge('mithaq_log_witnessed_position', 'The position that a witness signed last', ['witness'], () =>
+          kept.status.witnesses.map(({ key, signed }): Sample => [
+            { witness: key.slice(0, key.lastIndexOf('+')) },
+            signed,
+          ]),
+        );
         return kept;
       },
     };

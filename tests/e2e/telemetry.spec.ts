@@ -80,6 +80,8 @@ describe('/metrics', () => {
       targets.flatMap(({ expr }) => expr.match(/\b(mithaq|process|nodejs)_\w+/g) ?? []),
     );
     expect(shown.length).toBeGreaterThan(10);
+    await ledger.close();
+    ledger = await serveLedger({ settings: { tlog: 'beside' } });
     await ledger.client.given('RegisterSource', sourceData());
     const { body } = await ledger.client.get<string>('/metrics');
     const told = [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
