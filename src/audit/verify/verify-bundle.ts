@@ -16,7 +16,7 @@ export type Faults = (event: LedgerEvent) => readonly string[];
 
 /** What an event's schema forbids of it. @param schemas by event type */
 export function faultsBy(schemas: ReadonlyMap<string, object>): Faults {
-  const ajv = formats.default(new Ajv2020({ strict: false }));
+  const ajv = formats.default(new Ajv2020({ strict: false, logger: false }));
   const validators = new Map<string, ValidateFunction>();
   for (const [type, schema] of schemas) validators.set(type, ajv.compile(schema));
   return (event) => {
