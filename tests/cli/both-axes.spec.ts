@@ -177,7 +177,7 @@ describe('in a terminal', () => {
           expect(faults(rendered, each)).toEqual([]);
         }
       }),
-      runs(25),
+      runs(10),
     );
   });
 

@@ -82,7 +82,7 @@ describe('what a search found', () => {
         const items = [item({ title, stream: text, category: path, matches })];
         expect(faults(renderSearch({ ...answer(items, path), q: text }, each), each)).toEqual([]);
       }),
-      runs(40),
+      runs(15),
     );
   });
 });

@@ -223,7 +223,7 @@ describe('the status of a relationship', () => {
         );
         expect(faults(rendered, each)).toEqual([]);
       }),
-      runs(25),
+      runs(8),
     );
   });
 });

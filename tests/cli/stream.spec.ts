@@ -62,7 +62,7 @@ describe('a stream', () => {
           expect(faults(renderStream({ stream: text, revision: 0, events: [event] }, each), each)).toEqual([]);
         },
       ),
-      runs(40),
+      runs(15),
     );
   });
 });

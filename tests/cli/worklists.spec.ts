@@ -98,7 +98,7 @@ describe('the lists in a terminal', () => {
         expect(faults(renderReview({ ...answer, items: [review], next: text }, each), each)).toEqual([]);
         expect(faults(renderUpcoming({ ...answer, items: [due], next: text }, each), each)).toEqual([]);
       }),
-      runs(40),
+      runs(15),
     );
   });
 });

@@ -99,7 +99,7 @@ describe('a file of commands, its lines side by side', () => {
           else refused += 1;
         }
       }),
-      runs(60),
+      runs(30),
     );
     // The files say something, and the lines did go side by side.
     expect([recorded > 100, refused > 100, crowd > 4]).toEqual([true, true, true]);

@@ -233,7 +233,7 @@ test('whatever happens: none is lost, none is with two, each stream is with one,
         expect(world.done.has(position) || world.parked.has(position)).toBe(true);
       }
     }),
-    runs(200),
+    runs(60),
   );
 });
 
@@ -254,6 +254,6 @@ test('without retries, each stream is dealt in order', () => {
       };
       for (const one of steps) if (['offer', 'connect', 'ack', 'skip'].includes(one.kind)) world.take(one);
     }),
-    runs(200),
+    runs(100),
   );
 });

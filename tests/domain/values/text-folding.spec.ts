@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldText, foldWithPlaces } from '../../../src/domain/values/text-folding.js';
+import { runs } from '../../support/runs.js';
 
 describe('folded alike', () => {
   test.each([
@@ -78,7 +79,7 @@ test('folding again changes nothing', () => {
     fc.property(anyText, (text) => {
       expect(foldText(foldText(text))).toBe(foldText(text));
     }),
-    { numRuns: 2000 },
+    runs(600),
   );
 });
 
@@ -109,7 +110,7 @@ test('variants and decorations never change what a text folds to', () => {
     fc.property(spellings, ([one, other]) => {
       expect(foldText(one)).toBe(foldText(other));
     }),
-    { numRuns: 1000 },
+    runs(300),
   );
 });
 
@@ -144,7 +145,7 @@ describe('with places', () => {
           if (i > 0) expect(starts[i]).toBeGreaterThanOrEqual(starts[i - 1]!);
         }
       }),
-      { numRuns: 2000 },
+      runs(600),
     );
   });
 });
