@@ -5,7 +5,6 @@
 
 /** A note's signature is by Ed25519 where its key says so with this byte. */
 const ED25519 = 1;
-const HASH_BYTES = 32;
 const KEY_ID_BYTES = 4;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -46,42 +45,44 @@ export async function rootOf(leaf: Bytes, index: number, size: number, hashes: r
   return last === 0 ? root : undefined;
 }
 
-export interface Checkpoint {
-  readonly size: number;
-  readonly root: Bytes;
-  /** What is signed. */
-  readonly signed: Bytes;
+/** A text and who signed it: C2SP's signed note. */
+interface Note {
+  readonly text: string;
   readonly signatures: readonly { readonly name: string; readonly keyId: Bytes; readonly signature: Bytes }[];
 }
 
-/** Reads a signed note: its text, an empty line, and signatures. @throws Error, where it is none of a checkpoint */
-export function parseCheckpoint(note: string): Checkpoint {
-  const end = note.lastIndexOf('\n\n');
-  const [, size, root] = note.slice(0, end + 1).split('\n');
-  if (end < 0 || !/^\d{1,15}$/.test(size ?? '') || root === undefined) throw new Error('This is no checkpoint');
-  const signatures = [...note.slice(end + 2).matchAll(/^— (\S+) (\S+)$/gm)].map(([, name, encoded]) => {
+/** A note is its text, an empty line, and signatures. */
+function parseNote(note: string): Note {
+  const end = note.lastIndexOf('\n\n') + 1;
+  const signatures = [...note.slice(end + 1).matchAll(/^— (\S+) (\S+)$/gm)].map(([, name, encoded]) => {
     const bytes = fromBase64(encoded!);
     return { name: name!, keyId: bytes.slice(0, KEY_ID_BYTES), signature: bytes.slice(KEY_ID_BYTES) };
   });
-  return { size: Number(size), root: fromBase64(root), signed: utf8.encode(note.slice(0, end + 1)), signatures };
+  return { text: note.slice(0, end), signatures };
+}
+
+/** The size and the root that a checkpoint tells; undefined where it is none. */
+function readCheckpoint(note: string): { readonly size: number; readonly root: Bytes } | undefined {
+  const [, size = '', root = ''] = parseNote(note).text.split('\n');
+  return /^\d{1,15}$/.test(size) ? { size: Number(size), root: fromBase64(root) } : undefined;
 }
 
 /**
- * Whether a checkpoint is signed by a key.
+ * Whether a note is signed by a key.
  * @param verifierKey as C2SP has it: `name+id+base64`
  * @returns null where this platform has no Ed25519
  */
-export async function isSignedBy({ signed, signatures }: Checkpoint, verifierKey: string): Promise<boolean | null> {
-  const [, name, , encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(verifierKey) ?? [];
+export async function isSignedBy(note: string, verifierKey: string): Promise<boolean | null> {
+  const [, name, encoded] = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/.exec(verifierKey) ?? [];
   if (name === undefined || encoded === undefined) return false;
+  const { text, signatures } = parseNote(note);
   const typed = fromBase64(encoded);
-  if (typed[0] !== ED25519) return false;
   const keyId = (await sha256(utf8.encode(`${name}\n`), typed)).slice(0, KEY_ID_BYTES);
   const own = signatures.find((each) => each.name === name && equal(each.keyId, keyId));
-  if (!own) return false;
+  if (typed[0] !== ED25519 || !own) return false;
   try {
     const key = await crypto.subtle.importKey('raw', typed.slice(1), 'Ed25519', false, ['verify']);
-    return await crypto.subtle.verify('Ed25519', key, own.signature, signed);
+    return await crypto.subtle.verify('Ed25519', key, own.signature, utf8.encode(text));
   } catch {
     return null;
   }
@@ -117,16 +118,15 @@ export interface InclusionClaim {
 export async function checkInclusion({ entry, proof }: InclusionClaim, keys: readonly string[]): Promise<Inclusion> {
   const { position, id } = JSON.parse(new TextDecoder().decode(entry)) as { position: number; id: string };
   const leaf = await leafHash(entry);
-  const checkpoint = parseCheckpoint(proof.checkpoint);
-  const root = await rootOf(leaf, proof.index, checkpoint.size, proof.hashes.map(fromBase64));
-  const signed = await Promise.all(keys.map((key) => isSignedBy(checkpoint, key)));
-  const wellFormed = checkpoint.root.length === HASH_BYTES && proof.index === position - 1;
+  const { size = 0, root } = readCheckpoint(proof.checkpoint) ?? {};
+  const reached = await rootOf(leaf, proof.index, size, proof.hashes.map(fromBase64));
+  const signed = await Promise.all(keys.map((key) => isSignedBy(proof.checkpoint, key)));
   return {
     position,
     eventId: id,
     leaf: equal(leaf, fromBase64(proof.leafHash)),
-    root: wellFormed && root !== undefined && equal(root, checkpoint.root),
+    root: proof.index === position - 1 && reached !== undefined && root !== undefined && equal(reached, root),
     signature: signed.includes(true) ? true : signed.includes(null) ? null : false,
-    size: checkpoint.size,
+    size,
   };
 }

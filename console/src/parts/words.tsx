@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useText } from '../i18n/text';
 import { wordingFor, type Wordings } from '../i18n/locales';
 import { tellDate, tellMoment } from '../time/partial-date';
@@ -12,6 +13,11 @@ export function Wording({ of }: { readonly of: Wordings | null | undefined }) {
       {wording[1]}
     </bdi>
   );
+}
+
+/** What a value is, and the value, as the language puts the two side by side. */
+export function Labelled({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }) {
+  return useText().rich('app.labelled', { label: <span className="label">{label}</span>, value: children });
 }
 
 /** A date no more exact than the ledger has it; null is one that is not known. */

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useAnswer } from '../api/ledger';
 import { useText } from '../i18n/text';
-import { Moment, PartialDate } from '../parts/words';
+import { Labelled, Moment, PartialDate } from '../parts/words';
 import { RecordLink } from '../parts/record-link';
 import {
   endOfDay,
@@ -166,7 +166,9 @@ function KnownOn() {
         {entry && search.knownOn !== undefined && (
           <>
             {' — '}
-            {text.code('event', entry.type)}: <RecordLink stream={entry.record} />
+            <Labelled label={text.code('event', entry.type)}>
+              <RecordLink stream={entry.record} />
+            </Labelled>
           </>
         )}
       </span>
@@ -223,15 +225,18 @@ export function PastBanner() {
     <div role="status" className="banner">
       <strong>{text('time.banner')}</strong>
       <span>
-        {text('time.trueOn')}:{' '}
-        {search.trueOn === undefined ? (
-          text.rich('time.today', { date: <PartialDate of={point?.asOf ?? null} /> })
-        ) : (
-          <PartialDate of={search.trueOn} />
-        )}
+        <Labelled label={text('time.trueOn')}>
+          {search.trueOn === undefined ? (
+            text.rich('time.today', { date: <PartialDate of={point?.asOf ?? null} /> })
+          ) : (
+            <PartialDate of={search.trueOn} />
+          )}
+        </Labelled>
       </span>
       <span>
-        {text('time.knownOn')}: <KnownPoint />
+        <Labelled label={text('time.knownOn')}>
+          <KnownPoint />
+        </Labelled>
       </span>
       <button type="button" onClick={() => change({ trueOn: undefined, knownOn: undefined })}>
         {text('time.back')}

@@ -52,31 +52,48 @@ export function EvidenceDrawer({ blame }: { readonly blame: Blame }) {
 /** Of a path into the record, the last name, unless that is a language or a number. */
 const lastName = (path: string) => path.split('/').findLast((token) => /^[a-zA-Z]{3,}/.test(token)) ?? path;
 
+/** Values of one text in several languages are one. */
+function valuesOf(fields: readonly BlamedField[], side: 'value' | 'before'): readonly (readonly [string, unknown])[] {
+  const values = new Map<string, unknown>();
+  for (const field of fields) {
+    if (!(side in field) || TECHNICAL.test(field.path)) continue;
+    const language = /^(.+)\/([a-z]{2,3})$/.exec(field.path);
+    if (!language) values.set(field.path, field[side]);
+    else values.set(language[1]!, { ...(values.get(language[1]!) as object | undefined), [language[2]!]: field[side] });
+  }
+  return [...values];
+}
+
+/** Of an event within the record, told elsewhere. */
+const TECHNICAL = /\/(eventId|latest)$/;
+
+/** A path in words: whose, and where there are several, the how-manieth. */
+function usePathName(): (path: string) => string {
+  const text = useText();
+  const nameOf = useFieldName();
+  const number = new Intl.NumberFormat(text.tag);
+  return (path) =>
+    path
+      .split('/')
+      .slice(1)
+      .map((token) => (/^\d+$/.test(token) ? number.format(Number(token) + 1) : nameOf(token)))
+      .join(' ');
+}
+
 /** Values that one event made what they are. */
 function Because({ fields }: { readonly fields: readonly BlamedField[] }) {
   const text = useText();
-  const nameOf = useFieldName();
   const [{ event, reason, restores, evidence }] = fields as [BlamedField];
-  const changed = fields.filter((field) => 'before' in field);
   return (
     <section className="because">
       <dl className="fields">
-        {fields
-          .filter(({ path }) => !/\/(eventId|latest)$/.test(path))
-          .map(({ path, value }) => (
-            <div key={path}>
-              <dt>{nameOf(lastName(path))}</dt>
-              <dd>
-                <Value of={value} field={lastName(path)} />
-              </dd>
-            </div>
-          ))}
+        <Values of={valuesOf(fields, 'value')} />
         <div>
           <dt>{text('evidence.setBy')}</dt>
           <dd>{event ? <SetBy event={event} /> : text('evidence.byTime')}</dd>
         </div>
-        {changed.map(({ path, before }) => (
-          <div key={`before ${path}`}>
+        {valuesOf(fields, 'before').map(([path, before]) => (
+          <div key={path}>
             <dt>{text('evidence.before')}</dt>
             <dd>
               <Value of={before} field={lastName(path)} />
@@ -117,11 +134,24 @@ function Because({ fields }: { readonly fields: readonly BlamedField[] }) {
   );
 }
 
+function Values({ of }: { readonly of: ReturnType<typeof valuesOf> }) {
+  const pathName = usePathName();
+  return of.map(([path, value]) => (
+    <div key={path}>
+      <dt>{pathName(path)}</dt>
+      <dd>
+        <Value of={value} field={lastName(path)} />
+      </dd>
+    </div>
+  ));
+}
+
 function SetBy({ event: { type, position, recordedAt, actor } }: { readonly event: EventRef }) {
   const text = useText();
   return (
     <>
-      {text.rich('evidence.by', { event: text.code('event', type), actor: <bdi>{actor}</bdi> })},{' '}
+      {text.rich('evidence.by', { event: text.code('event', type), actor: <bdi>{actor}</bdi> })}
+      {text('app.comma')}
       {text.rich('time.upTo', { position: <bdi>{position}</bdi>, time: <Moment at={recordedAt} /> })}
     </>
   );

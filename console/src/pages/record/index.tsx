@@ -9,6 +9,7 @@ import {
   plural,
   type RecordAnswer,
 } from '../../api/records';
+import { wordingFor } from '../../i18n/locales';
 import { useText } from '../../i18n/text';
 import { Answer } from '../../parts/answer';
 import { Disputes } from '../../parts/disputes';
@@ -125,11 +126,11 @@ function Wordings({ record: { title, name, titleIsDescriptive } }: { readonly re
   const text = useText();
   const wordings = title ?? name;
   if (!isWordings(wordings)) return null;
-  const others = Object.entries(wordings).filter(([language]) => language !== text.locale);
-  const all = Object.keys(wordings).length > 1 || !(text.locale in wordings) ? others : [];
+  const shown = wordingFor(wordings, text.locale)?.[0];
+  const others = Object.entries(wordings).filter(([language]) => language !== shown);
   return (
     <>
-      {all.map(([language, words]) => (
+      {others.map(([language, words]) => (
         <p key={language} className="wording">
           <Wording of={{ [language]: words }} />
         </p>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { isNotFound, ledger, useAnswer } from '../../api/ledger';
 import type { EventRef } from '../../api/records';
 import { useText } from '../../i18n/text';
-import { Id } from '../../parts/words';
+import { Id, Labelled } from '../../parts/words';
 
 /** That the event is in the ledger's log: the hashes are made here, when it is asked for. */
 export function Proof({ event }: { readonly event: EventRef }) {
@@ -56,7 +56,9 @@ function Found({ of: { position, eventId, leaf, root, signature, size }, event, 
       <ol className="proof">
         {steps.map(([what, holds]) => (
           <li key={what} data-holds={String(holds)}>
-            {what}: <strong>{text(holds === null ? 'proof.unchecked' : holds ? 'proof.ok' : 'proof.bad')}</strong>
+            <Labelled label={what}>
+              <strong>{text(holds === null ? 'proof.unchecked' : holds ? 'proof.ok' : 'proof.bad')}</strong>
+            </Labelled>
           </li>
         ))}
       </ol>

@@ -10,7 +10,7 @@ import { History, useOrder } from '../../parts/history';
 import { NamedBy, namesIn } from '../../parts/record-link';
 import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
-import { Id, PartialDate } from '../../parts/words';
+import { Id, Labelled, PartialDate } from '../../parts/words';
 import { useTimeParams } from '../../time/search';
 import { Areas } from './areas';
 import { Late } from './late';
@@ -54,9 +54,11 @@ function Told({ relationship, entries }: ToldProps) {
         {heading} <Id>{pair}</Id>
       </h1>
       <Stage relationship={relationship} entries={entries} />
-      <p className="flagged">
-        <strong>{text('flag')}:</strong> <Flags of={flags} />
-      </p>
+      <div className="flagged">
+        <Labelled label={text('flag')}>
+          <Flags of={flags} />
+        </Labelled>
+      </div>
       {coverageFrom !== null && (
         <p className="hint">{text.rich('relationship.coverage', { date: <PartialDate of={coverageFrom} /> })}</p>
       )}

@@ -25,7 +25,8 @@ export function Possible({ facts, entries }: PossibleProps) {
               <span className="event">{text.code('event', type)}</span> <RecordLink stream={stream} />
               {entry && (
                 <>
-                  : <When {...entry} /> <Standing of={entry.standing} />
+                  {' '}
+                  <When {...entry} /> <Standing of={entry.standing} />
                 </>
               )}
             </li>

@@ -7,7 +7,7 @@ import { Section } from '../../parts/section';
 import { Standing } from '../../parts/standing';
 import { Table } from '../../parts/table';
 import { Value } from '../../parts/value';
-import { PartialDate, When, Wording } from '../../parts/words';
+import { Labelled, PartialDate, When, Wording } from '../../parts/words';
 import { type HeldRecord, isClaimed } from './records-of';
 
 type Agreement = Relationship['agreements'][number];
@@ -97,7 +97,9 @@ export function Visits({ visits: { byDirection }, records }: VisitsProps) {
           <ul className="directions">
             {Object.entries(byDirection).map(([direction, n]) => (
               <li key={direction}>
-                <Direction of={direction} />: <bdi>{new Intl.NumberFormat(text.tag).format(n)}</bdi>
+                <Labelled label={<Direction of={direction} />}>
+                  <bdi>{new Intl.NumberFormat(text.tag).format(n)}</bdi>
+                </Labelled>
               </li>
             ))}
           </ul>
@@ -163,9 +165,10 @@ function HeldTable({ category, records }: HeldTableProps) {
 
 /** Where it was, by name: the country of a place is no party. */
 function Where({ of: { entry } }: { readonly of: HeldRecord }) {
+  const text = useText();
   const places = [entry.data['place'] ?? entry.data['places'] ?? []].flat() as { readonly name?: unknown }[];
   const names = places.flatMap(({ name }) => (isWordings(name) ? [name] : []));
-  if (names.length === 0) return <span className="unknown">{useText()('app.unknown')}</span>;
+  if (names.length === 0) return <span className="unknown">{text('app.unknown')}</span>;
   return names.map((name, i) => (
     <span key={i}>
       {i > 0 && ' · '}
@@ -190,7 +193,7 @@ export function Claims({ relationship, records }: ClaimsProps) {
       <ul className="claimed">
         {agreements.map((each) => (
           <li key={each.agreementId}>
-            <span className="event">{text('category.agreement')}</span> {agreementLink(each)}:{' '}
+            <span className="event">{text('category.agreement')}</span> {agreementLink(each)}{' '}
             <Value of={each.status} field="status" />
             {!isUnsigned(each) && (
               <>
@@ -209,7 +212,7 @@ export function Claims({ relationship, records }: ClaimsProps) {
         ))}
         {records.map(({ stream, category, entry }) => (
           <li key={stream}>
-            <span className="event">{text(`category.${category}`)}</span> <RecordLink stream={stream} />:{' '}
+            <span className="event">{text(`category.${category}`)}</span> <RecordLink stream={stream} />{' '}
             <When {...entry} /> <Standing of={entry.standing} />
           </li>
         ))}

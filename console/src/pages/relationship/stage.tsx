@@ -2,7 +2,7 @@ import type { HistoryEntry, Relationship } from '../../api/records';
 import { useText } from '../../i18n/text';
 import { RecordLink } from '../../parts/record-link';
 import { Standing } from '../../parts/standing';
-import { Id, When } from '../../parts/words';
+import { Id, Labelled, When } from '../../parts/words';
 
 const RUNGS = ['contact', 'negotiating', 'signed', 'in_force', 'institutionalised'] as const;
 
@@ -18,7 +18,9 @@ export function Stage({ relationship: { stage, reasons }, entries }: StageProps)
   return (
     <section className="stage" aria-label={text('stage')}>
       <p className="current" data-stage={stage}>
-        <span>{text('stage')}:</span> <strong>{text(`stage.${stage}`)}</strong>
+        <Labelled label={text('stage')}>
+          <strong>{text(`stage.${stage}`)}</strong>
+        </Labelled>
       </p>
       <ol className="rungs" aria-hidden="true">
         {RUNGS.map((rung, i) => (
@@ -29,7 +31,7 @@ export function Stage({ relationship: { stage, reasons }, entries }: StageProps)
       </ol>
       {reasons.length > 0 && (
         <>
-          <p className="because">{text('relationship.why')}:</p>
+          <p className="because">{text('relationship.why')}</p>
           <ul className="reasons">
             {reasons.map((eventId) => (
               <Reason key={eventId} eventId={eventId} entry={entries.find((each) => each.eventId === eventId)} />
