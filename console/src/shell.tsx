@@ -1,3 +1,4 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { useConnection } from './api/connection';
@@ -47,7 +48,7 @@ function Frame() {
           <PastBanner />
         </>
       )}
-      <main id="main" ref={main} tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1} aria-busy={useIsFetching() > 0}>
         {problems.length === 0 ? <Outlet /> : <BadAddress />}
       </main>
       <footer className="colophon">

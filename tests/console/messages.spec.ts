@@ -17,6 +17,8 @@ import { KNOWN_AREAS } from '../../src/domain/values/areas.js';
 import { LEVELS } from '../../src/domain/values/person.js';
 import { STANDINGS } from '../../src/domain/values/standing.js';
 import { VISIT_KINDS } from '../../src/domain/visit/visit.js';
+import { REVIEW_KINDS } from '../../src/domain/worklists/review.js';
+import { DUE_KINDS, DUE_WHENS } from '../../src/domain/worklists/upcoming.js';
 
 const LANGUAGES = ['ar', 'en', 'fr'] as const;
 type Messages = Readonly<Record<string, string>>;
@@ -64,6 +66,9 @@ describe.each(LANGUAGES)('the console’s messages in %s', (language) => {
       ...CONSENT_MEANS.map((means) => `means.${means}`),
       ...RENEWALS.map((renewal) => `renewal.${renewal}`),
       ...LINK_RELATIONS.map((relation) => `relation.${relation}`),
+      ...REVIEW_KINDS.map((kind) => `review.${kind}`),
+      ...DUE_KINDS.map((kind) => `due.${kind}`),
+      ...DUE_WHENS.map((when) => `when.${when}`),
     ];
     expect(ids.filter((id) => !messages[id])).toEqual([]);
   });
@@ -95,6 +100,9 @@ test('every message is used', () => {
     'renewal.',
     'status.',
     'app.language.',
+    'due.',
+    'review.',
+    'when.',
   ];
   const unused = Object.keys(messagesOf('en')).filter(
     (id) => !code.includes(`'${id}'`) && ![...open, ...looked].some((kind) => id.startsWith(kind)),

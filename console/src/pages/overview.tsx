@@ -8,6 +8,7 @@ import { Party } from '../parts/party';
 import { Table } from '../parts/table';
 import { Id } from '../parts/words';
 import { useTimeParams } from '../time/search';
+import { Worklists } from './worklists';
 
 type Item = Queries['/v1/relationships']['answer']['items'][number];
 
@@ -21,6 +22,7 @@ export function OverviewPage() {
       <h1>{text('overview.title')}</h1>
       <p className="lead">{text('overview.lead')}</p>
       <Answer query={pages}>{(all) => <Pairs items={all.flatMap((page) => page.items)} />}</Answer>
+      <Worklists />
     </>
   );
 }
