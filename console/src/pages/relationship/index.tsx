@@ -12,6 +12,7 @@ import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
 import { Id, Labelled, PartialDate } from '../../parts/words';
 import { useTimeParams } from '../../time/search';
+import { Timeline } from '../../timeline';
 import { Areas } from './areas';
 import { Late } from './late';
 import { Possible, Unsupported } from './possible';
@@ -70,6 +71,11 @@ function Told({ relationship, entries }: ToldProps) {
       )}
       <Possible facts={relationship.possible} entries={entries} />
       <Unsupported facts={relationship.unsupported} />
+      {entries.length > 0 && (
+        <Section title={text('timeline')}>
+          <Timeline entries={entries} parties={parties} today={relationship.asOf} />
+        </Section>
+      )}
       <HistorySection pair={pair} entries={entries} />
       <Late pair={pair} />
     </NamedBy>
