@@ -70,7 +70,9 @@ function drawAxis(ctx: CanvasRenderingContext2D, height: number, view: View, loo
   for (const tick of ticks) {
     const x = Math.round(xOf(tick.getTime() / 86_400_000, view)) + 0.5;
     line(ctx, x, 0, x, height - AXIS + 4);
-    ctx.fillText(format.format(tick), x, height - AXIS / 2);
+    const label = format.format(tick);
+    const half = ctx.measureText(label).width / 2;
+    if (x >= half && x <= view.width - half) ctx.fillText(label, x, height - AXIS / 2);
   }
 }
 
@@ -107,7 +109,7 @@ function drawLane(
     if (bar.start > view.end) break;
     if (bar.end + 1 < view.start || bar.end + LEAST_WIDTH * pixel < taken[bar.row]!) continue;
     name(unnamed[bar.row], bar.start);
-    drawBar(ctx, bar, top, layout.fade, view, look);
+    drawBar(ctx, bar, top, layout.start, view, look);
     taken[bar.row] = bar.end + LEAST_WIDTH * pixel;
     unnamed[bar.row] = bar;
   }
@@ -116,26 +118,29 @@ function drawLane(
 
 const middleOf = (top: number, row: number): number => top + LANE_HEAD + row * ROW + ROW / 2;
 
-function drawBar(ctx: CanvasRenderingContext2D, bar: Bar, top: number, fade: Days, view: View, look: Look): void {
+function drawBar(ctx: CanvasRenderingContext2D, bar: Bar, top: number, begin: Days, view: View, look: Look): void {
   const y = middleOf(top, bar.row);
-  if (bar.marks.length > 1) {
+  const known = bar.marks.flatMap(({ from }) => (from === null ? [] : [from]));
+  if (bar.marks.length > 1 && known.length > 0) {
     ctx.strokeStyle = look.quiet;
-    line(ctx, xOf(bar.start, view), y, xOf(bar.end, view), y);
+    line(ctx, xOf(Math.min(...known), view), y, xOf(bar.end, view), y);
   }
-  for (const mark of bar.marks) drawMark(ctx, mark, y, fade, view, look);
+  for (const mark of bar.marks) drawMark(ctx, mark, y, begin, view, look);
 }
 
+const isClaimed = ({ entry }: Mark): boolean => entry.standing === 'claimed';
+
 /** Filled where it is established, a frame where it is only claimed, half where it may not have happened by the day. */
-function drawMark(ctx: CanvasRenderingContext2D, mark: Mark, y: number, fade: Days, view: View, look: Look): void {
-  const { when, standing } = mark.entry;
-  const [a, b] = [xOf(startOf(mark, fade), view), xOf(mark.to + 1, view)];
+function drawMark(ctx: CanvasRenderingContext2D, mark: Mark, y: number, begin: Days, view: View, look: Look): void {
+  const { when } = mark.entry;
+  const [a, b] = [xOf(startOf(mark, begin), view), xOf(mark.to + 1, view)];
   const width = Math.max(LEAST_WIDTH, Math.abs(b - a));
   const x = view.rtl ? Math.max(a, b) - width : Math.min(a, b);
   const colour = mark.from === null ? fading(ctx, x, width, view.rtl, look) : look.ink;
   ctx.globalAlpha = when === 'happened' ? 1 : 0.45;
   ctx.fillStyle = colour;
   ctx.strokeStyle = colour;
-  if (standing === 'claimed') {
+  if (isClaimed(mark)) {
     ctx.setLineDash([3, 2]);
     ctx.strokeRect(x + 0.5, y - MARK / 2 + 0.5, width - 1, MARK - 1);
     ctx.setLineDash([]);
@@ -145,7 +150,10 @@ function drawMark(ctx: CanvasRenderingContext2D, mark: Mark, y: number, fade: Da
   ctx.globalAlpha = 1;
 }
 
-/** It may have begun on any day before. */
+/** Up to here what has no first day is so faint that its name can be read on it. */
+const SOLID = 0.8;
+
+/** It may have been on any day before. */
 function fading(
   ctx: CanvasRenderingContext2D,
   x: number,
@@ -154,12 +162,14 @@ function fading(
   { ink, paper }: Look,
 ): CanvasGradient {
   const gradient = ctx.createLinearGradient(x, 0, x + width, 0);
-  gradient.addColorStop(rtl ? 1 : 0, paper);
-  gradient.addColorStop(rtl ? 0 : 1, ink);
+  const at = (share: number) => (rtl ? 1 - share : share);
+  gradient.addColorStop(at(0), paper);
+  gradient.addColorStop(at(SOLID), `color-mix(in srgb, ${ink} 20%, ${paper})`);
+  gradient.addColorStop(at(1), ink);
   return gradient;
 }
 
-/** Beside the bar, where there is room for it before the next. */
+/** Beside the bar, where there is room for it before the next; on it where it fades out. */
 function drawName(
   ctx: CanvasRenderingContext2D,
   bar: Bar,
@@ -172,8 +182,11 @@ function drawName(
   const text = record(bar.stream);
   if (text === undefined) return;
   const gap = view.rtl ? -8 : 8;
-  const x = Math.max(0, Math.min(view.width, xOf(Math.max(bar.end + 1, view.start), view))) + gap;
-  const room = Math.abs(xOf(Math.min(until, view.end), view) - x) - 8;
+  const isOpen = bar.marks.some(({ from }) => from === null);
+  const faint = bar.marks.every(isClaimed) ? until : bar.start + (bar.end - bar.start) * SOLID;
+  const [first, last] = isOpen ? [bar.start, faint] : [bar.end + 1, until];
+  const x = xOf(Math.max(first, view.start), view) + gap;
+  const room = Math.abs(xOf(Math.min(last, view.end), view) - x) - 8;
   if (ctx.measureText(text).width > room) return;
   ctx.fillStyle = look.ink;
   ctx.textAlign = 'start';

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type HistoryEntry, isWordings, parseStream, plural, type Relationship } from '../api/records';
+import { type HistoryEntry, isObject, isWordings, parseStream, plural, type Relationship } from '../api/records';
 import { wordingFor } from '../i18n/locales';
-import { useText } from '../i18n/text';
+import { type TextOf, useText } from '../i18n/text';
 import { namesIn, RecordLink } from '../parts/record-link';
 import { Labelled, When } from '../parts/words';
 import type { Words } from './draw';
@@ -65,7 +65,8 @@ export function Timeline({ entries, parties, today }: TimelineProps) {
         </button>
       </div>
       <canvas ref={canvas} aria-hidden="true" />
-      <p className="hint">{pointed ? <Pointed bar={pointed} /> : text('timeline.hint')}</p>
+      <p className="pointed">{pointed && <Pointed bar={pointed} />}</p>
+      <p className="hint">{text('timeline.hint')}</p>
     </div>
   );
 }
@@ -87,6 +88,15 @@ function Pointed({ bar: { stream, marks } }: { readonly bar: Bar }) {
   );
 }
 
+/** Those who met, by their names or else their offices. */
+const personsIn = (participants: readonly unknown[], { locale, tag }: TextOf): string =>
+  new Intl.ListFormat(tag).format(
+    participants.filter(isObject).flatMap(({ name, office }) => {
+      const wordings = [name, office].find(isWordings);
+      return (wordings && wordingFor(wordings, locale)?.[1]) ?? [];
+    }),
+  );
+
 /** What is written on the canvas, in the page's language. */
 function useWords(entries: readonly HistoryEntry[], parties: Relationship['parties']): Words {
   const text = useText();
@@ -97,11 +107,13 @@ function useWords(entries: readonly HistoryEntry[], parties: Relationship['parti
       return (found && wordingFor(found.names, text.locale)?.[1]) ?? String(code);
     };
     const record = (stream: string) => {
-      const { title, name, visitor, host } = names.get(stream) ?? {};
+      const { title, name, visitor, host, participants } = names.get(stream) ?? {};
       const wordings = [title, name].find(isWordings);
       if (wordings) return wordingFor(wordings, text.locale)?.[1];
-      if (visitor === undefined) return undefined;
-      return text('relationship.direction', { visitor: party(visitor), host: party(host) });
+      if (Array.isArray(participants)) return personsIn(participants, text);
+      return visitor === undefined
+        ? undefined
+        : text('relationship.direction', { visitor: party(visitor), host: party(host) });
     };
     return { record, lane: (name) => text(`timeline.lane.${name}`), tag: text.tag };
   }, [entries, parties, text]);

@@ -40,17 +40,16 @@ export interface Lane {
 
 export interface Layout {
   readonly lanes: readonly Lane[];
+  /** What has no first day is drawn from here on. */
   readonly start: Days;
   readonly end: Days;
-  /** How far back something without a first day is drawn: it fades out. */
-  readonly fade: Days;
 }
 
 /** Rows of a lane; where more records overlap, they share rows, and the nearer look takes them apart. */
 const MAX_ROWS = 12;
-/** Of what is shown: beside the first and the last, and of what has no first day. */
+/** Of what is shown: beside the first and the last; and before the first, where something has no first day. */
 const MARGIN = 0.04;
-const FADE = 0.12;
+const OPEN = 0.15;
 /** What happened on one day has air around it. */
 const LEAST_SPAN: Days = 365;
 
@@ -76,17 +75,15 @@ export function layOut(entries: readonly HistoryEntry[], today: Days): Layout {
   const first = Math.min(today, ...minMax(known));
   const last = Math.max(today, ...minMax(known));
   const length = Math.max(LEAST_SPAN, last - first);
-  const fade = Math.round(length * FADE);
-  const open = marks.some(({ from, to }) => from === null && to - fade < first);
+  const start = first - Math.round(length * (marks.some(({ from }) => from === null) ? OPEN : MARGIN));
   const byRecord = new Map<string, Mark[]>();
   for (const mark of marks) {
     const own = byRecord.get(mark.entry.record);
     if (own) own.push(mark);
     else byRecord.set(mark.entry.record, [mark]);
   }
-  const lanes = LANES.map((name) => laneFrom(name, byRecord, fade)).filter(({ bars }) => bars.length > 0);
-  const margin = Math.round(length * MARGIN);
-  return { lanes, start: first - margin - (open ? fade : 0), end: Math.max(last, first + length) + margin, fade };
+  const lanes = LANES.map((name) => laneFrom(name, byRecord, start)).filter(({ bars }) => bars.length > 0);
+  return { lanes, start, end: Math.max(last, first + length) + Math.round(length * MARGIN) };
 }
 
 /** A spread of fifty thousand arguments would be too many. */
@@ -97,13 +94,13 @@ function minMax(values: readonly number[]): number[] {
   return [least, most];
 }
 
-function laneFrom(name: LaneName, byRecord: ReadonlyMap<string, readonly Mark[]>, fade: Days): Lane {
+function laneFrom(name: LaneName, byRecord: ReadonlyMap<string, readonly Mark[]>, begin: Days): Lane {
   const records = [...byRecord]
     .filter(([stream]) => laneOf(stream) === name)
     .map(([stream, marks]) => ({
       stream,
-      marks: [...marks].sort((a, b) => startOf(a, fade) - startOf(b, fade)),
-      start: Math.min(...marks.map((mark) => startOf(mark, fade))),
+      marks: [...marks].sort((a, b) => startOf(a, begin) - startOf(b, begin)),
+      start: Math.min(...marks.map((mark) => startOf(mark, begin))),
       end: Math.max(...marks.map(({ to }) => to)),
     }))
     .sort((a, b) => a.start - b.start);
@@ -118,5 +115,5 @@ function laneFrom(name: LaneName, byRecord: ReadonlyMap<string, readonly Mark[]>
   return { name, rows: ends.length, bars };
 }
 
-/** From where a mark is drawn. */
-export const startOf = ({ from, to }: Mark, fade: Days): Days => from ?? to - fade;
+/** From where a mark is drawn. @param begin of the layout */
+export const startOf = ({ from }: Mark, begin: Days): Days => from ?? begin;
