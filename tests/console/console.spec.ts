@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasBrowser } from '../support/browser.js';
+import { agreed } from './aria.js';
 import { Console, type Language, LANGUAGES } from './pages.js';
 
 const MOU = '/agreements/mar-pak-defence-mou';
@@ -264,6 +265,18 @@ const PAIR = '/relationships/MAR-PAK';
     });
   });
 
+  test.each([
+    ['overview', '/?', 'body'],
+    ['relationship', `${PAIR}?`, 'main'],
+    ['agreement', `${MOU}?`, 'main'],
+  ])('the %s is told to those who hear it as was agreed on', async (name, path, part) => {
+    for (const lang of LANGUAGES) {
+      await shown.go(`${path}lang=${lang}`);
+      const told = await page().locator(part).ariaSnapshot();
+      expect(told).toBe(agreed(`${name}.${lang}`, told));
+    }
+  });
+
   test('another record has a page of its own', async () => {
     await shown.go('/meetings/mar-pak-berrid-babar-qayyum-meeting?lang=en');
     expect(await shown.text()).toMatch(/Meeting · MAR-PAK.*In dispute.*During the visit Pakistan to Morocco/);
@@ -389,6 +402,21 @@ const PAIR = '/relationships/MAR-PAK';
     await shown.ledger.client.read(`/v1/exercises/${exerciseId}`);
     await shown.go(`/exercises/${exerciseId}?lang=${lang}`);
     expect(await page().locator('.history .happened').first().innerText()).toBe(words);
+  });
+
+  test('a page does not jump while it loads', async () => {
+    for (const path of ['/?lang=ar', `${PAIR}?lang=en`, `${MOU}?lang=fr`]) {
+      await shown.go(path);
+      const shift = await page().evaluate<number>(`new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) sum += value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
+      })`);
+      process.stdout.write(`console: layout shift ${shift.toFixed(4)} at ${path}\n`);
+      expect(shift).toBeLessThanOrEqual(0.05);
+    }
   });
 
   test('nothing went wrong on any of these pages, and nobody else was asked', () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, use, useEffect, useMemo } from 'react';
+import { type ReactNode, use, useLayoutEffect, useMemo } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { directionOf, type Locale, type MessageId, type Messages } from './locales';
 import { usePreference } from './preferences';
@@ -28,7 +28,8 @@ export function InLanguage({ locale, children }: { readonly locale: Locale; read
   // What is there is not waited for: React shows what it waited for a third of a second late.
   const messages = loaded.get(locale) ?? use(messagesOf(locale));
   const digits = usePreference('digits') === 'arab' && locale === 'ar' ? 'arab' : 'latn';
-  useEffect(() => {
+  // Before it is painted, or all of the page would jump to the other side.
+  useLayoutEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dir = directionOf(locale);
   }, [locale]);
