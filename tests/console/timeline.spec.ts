@@ -43,7 +43,7 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
     for (let y = 10; y < box.height; y += 11) {
       await page().mouse.move(box.x + box.width * share, box.y + y);
       // Once more, for what is told is drawn in the next frame.
-      await page().evaluate(() => new Promise(requestAnimationFrame));
+      await page().evaluate('new Promise(requestAnimationFrame)');
       const text = await shown.text('.timeline .pointed');
       if (text !== '') told.add(text);
     }
@@ -63,7 +63,6 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
 
   test('runs from right to left in Arabic', async () => {
     await shown.go(`${PAIR}?lang=ar`);
-    expect(await pointedAt(0.62)).toHaveLength(12);
     expect(await pointedAt(0.07)).toHaveLength(8);
   });
 
@@ -83,10 +82,11 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
     );
     await shown.go(`${PAIR}?lang=en`);
     await canvas().scrollIntoViewIfNeeded();
+    expect(await page().locator('*').count()).toBeLessThan(1_500);
     const box = (await canvas().boundingBox())!;
     await page().mouse.move(box.x + 600, box.y + 60);
     await page().keyboard.down('Control');
-    for (let i = 0; i < 20; i += 1) await page().mouse.wheel(0, -120);
+    for (let i = 0; i < 4; i += 1) await page().mouse.wheel(0, -120);
     await page().keyboard.up('Control');
     await page().evaluate(() => performance.clearMeasures('timeline drawn'));
     await page().mouse.down();

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../api/records';
 import { useText } from '../i18n/text';
 import { usePageSearch, useSearchChange } from '../time/search';
+import { useMore } from './more';
 import { RecordLink } from './record-link';
 import { Standing } from './standing';
 import { Moment, When } from './words';
@@ -22,6 +23,7 @@ export function History({ entries, own }: HistoryProps) {
   const text = useText();
   const order = useOrder();
   const change = useSearchChange();
+  const [shown, more] = useMore(entries);
   return (
     <>
       <div role="group" className="orders" aria-label={text('relationship.history')}>
@@ -40,11 +42,12 @@ export function History({ entries, own }: HistoryProps) {
         <p>{text('relationship.nothing')}</p>
       ) : (
         <ol className="history">
-          {entries.map((entry) => (
+          {shown.map((entry) => (
             <Entry key={entry.eventId} of={entry} named={entry.record !== own} />
           ))}
         </ol>
       )}
+      {more}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useAllPages } from '../../api/ledger';
 import type { LatePage } from '../../api/records';
 import { useText } from '../../i18n/text';
+import { useMore } from '../../parts/more';
 import { RecordLink } from '../../parts/record-link';
 import { Section } from '../../parts/section';
 import { Moment, When } from '../../parts/words';
@@ -13,15 +14,17 @@ export function Late({ pair }: { readonly pair: string }) {
   const text = useText();
   const { data } = useAllPages('/v1/late', { pair, ...useTimeParams() });
   const items = (data ?? []).flatMap((page) => page.items);
+  const [shown, more] = useMore(items);
   if (!data || items.length === 0) return null;
   return (
     <Section title={text('relationship.late')}>
       <p className="hint">{text('relationship.late.note', { days: data[0]!.days })}</p>
       <ol className="history">
-        {items.map((item) => (
+        {shown.map((item) => (
           <LateFact key={item.eventId} of={item} />
         ))}
       </ol>
+      {more}
     </Section>
   );
 }

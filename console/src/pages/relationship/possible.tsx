@@ -1,5 +1,6 @@
 import type { HistoryEntry, Relationship } from '../../api/records';
 import { useText } from '../../i18n/text';
+import { useMore } from '../../parts/more';
 import { RecordLink } from '../../parts/record-link';
 import { Section } from '../../parts/section';
 import { Standing } from '../../parts/standing';
@@ -13,12 +14,13 @@ interface PossibleProps {
 /** Facts that may have happened by the day, and may not. */
 export function Possible({ facts, entries }: PossibleProps) {
   const text = useText();
+  const [shown, more] = useMore(facts);
   if (facts.length === 0) return null;
   return (
     <Section title={text('relationship.possible')} className="possible">
       <p className="hint">{text('relationship.possible.note')}</p>
       <ul className="claimed">
-        {facts.map(({ eventId, type, stream }) => {
+        {shown.map(({ eventId, type, stream }) => {
           const entry = entries.find((each) => each.eventId === eventId);
           return (
             <li key={eventId}>
@@ -33,6 +35,7 @@ export function Possible({ facts, entries }: PossibleProps) {
           );
         })}
       </ul>
+      {more}
     </Section>
   );
 }
@@ -40,17 +43,19 @@ export function Possible({ facts, entries }: PossibleProps) {
 /** Facts whose evidence is all withdrawn. */
 export function Unsupported({ facts }: { readonly facts: Relationship['unsupported'] }) {
   const text = useText();
+  const [shown, more] = useMore(facts);
   if (facts.length === 0) return null;
   return (
     <Section title={text('relationship.unsupported')} className="possible">
       <p className="hint">{text('relationship.unsupported.note')}</p>
       <ul className="claimed">
-        {facts.map(({ eventId, type, stream }) => (
+        {shown.map(({ eventId, type, stream }) => (
           <li key={eventId}>
             <span className="event">{text.code('event', type)}</span> <RecordLink stream={stream} />
           </li>
         ))}
       </ul>
+      {more}
     </Section>
   );
 }

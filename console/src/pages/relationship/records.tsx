@@ -1,5 +1,6 @@
 import { isWordings, type Relationship } from '../../api/records';
 import { useText } from '../../i18n/text';
+import { useMore } from '../../parts/more';
 import { PageLink } from '../../parts/page-link';
 import { Party } from '../../parts/party';
 import { RecordLink } from '../../parts/record-link';
@@ -186,6 +187,7 @@ export function Claims({ relationship, records }: ClaimsProps) {
   const text = useText();
   const agreements = relationship.agreements.filter(({ standing }) => isClaimed(standing));
   const mechanisms = relationship.mechanisms.filter(({ standing }) => isClaimed(standing));
+  const [shown, more] = useMore(records);
   if (agreements.length + mechanisms.length + records.length === 0) return null;
   return (
     <Section title={text('relationship.claims')} className="claims">
@@ -210,13 +212,14 @@ export function Claims({ relationship, records }: ClaimsProps) {
             <Standing of={each.standing} />
           </li>
         ))}
-        {records.map(({ stream, category, entry }) => (
+        {shown.map(({ stream, category, entry }) => (
           <li key={stream}>
             <span className="event">{text(`category.${category}`)}</span> <RecordLink stream={stream} />{' '}
             <When {...entry} /> <Standing of={entry.standing} />
           </li>
         ))}
       </ul>
+      {more}
     </Section>
   );
 }
