@@ -22,6 +22,7 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
       latest: day(from + (i % 9 === 0 ? 364 : 0)),
       when: 'happened',
       data: { visitor: 'MAR', host: 'PAK' },
+      evidence: [],
     };
   });
 }
@@ -80,6 +81,8 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
     await page().route('**/v1/relationships/MAR-PAK/history?*', (route) =>
       route.fulfill({ json: { ...history, entries: manyEntries(history.entries[0]!), next: null } }),
     );
+    // The answer alone is tens of megabytes.
+    page().setDefaultTimeout(20_000);
     await shown.go(`${PAIR}?lang=en`);
     await canvas().scrollIntoViewIfNeeded();
     expect(await page().locator('*').count()).toBeLessThan(1_500);
