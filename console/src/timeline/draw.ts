@@ -23,6 +23,8 @@ export interface Words {
 const MARK = 10;
 /** A day is a pixel or less from afar: a mark is never thinner than this. */
 const LEAST_WIDTH = 5;
+/** Less holds no name. */
+const LEAST_ROOM = 24;
 /** Between two years. */
 const TICK_PIXELS = 110;
 
@@ -107,7 +109,7 @@ function drawLane(
   };
   for (const bar of lane.bars) {
     if (bar.start > view.end) break;
-    if (bar.end + 1 < view.start || bar.end + LEAST_WIDTH * pixel < taken[bar.row]!) continue;
+    if (bar.end + 1 < view.start || bar.end < taken[bar.row]!) continue;
     name(unnamed[bar.row], bar.start);
     drawBar(ctx, bar, top, layout.start, view, look);
     taken[bar.row] = bar.end + LEAST_WIDTH * pixel;
@@ -179,15 +181,15 @@ function drawName(
   look: Look,
   { record }: Words,
 ): void {
-  const text = record(bar.stream);
-  if (text === undefined) return;
   const gap = view.rtl ? -8 : 8;
   const isOpen = bar.marks.some(({ from }) => from === null);
   const faint = bar.marks.every(isClaimed) ? until : bar.start + (bar.end - bar.start) * SOLID;
   const [first, last] = isOpen ? [bar.start, faint] : [bar.end + 1, until];
   const x = xOf(Math.max(first, view.start), view) + gap;
   const room = Math.abs(xOf(Math.min(last, view.end), view) - x) - 8;
-  if (ctx.measureText(text).width > room) return;
+  // Few of fifty thousand have room for a letter: only their names are made and measured.
+  const text = room < LEAST_ROOM ? undefined : record(bar.stream);
+  if (text === undefined || ctx.measureText(text).width > room) return;
   ctx.fillStyle = look.ink;
   ctx.textAlign = 'start';
   ctx.fillText(text, x, middleOf(top, bar.row));
