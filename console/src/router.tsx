@@ -22,10 +22,12 @@ const root = createRootRoute({
 
 const relationship = lazyRouteComponent(() => import('./pages/relationship'), 'RelationshipPage');
 const record = lazyRouteComponent(() => import('./pages/record'), 'RecordPage');
+const network = lazyRouteComponent(() => import('./pages/network'), 'NetworkPage');
 const search = lazyRouteComponent(() => import('./pages/search'), 'SearchPage');
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
+  createRoute({ getParentRoute: () => root, path: '/network', component: network }),
   createRoute({ getParentRoute: () => root, path: '/search', component: search }),
   createRoute({ getParentRoute: () => root, path: '/relationships/$pair', component: relationship }),
   ...CATEGORIES.map((category) =>

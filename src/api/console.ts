@@ -13,6 +13,7 @@ export const CONSOLE_FILES = fileURLToPath(new URL('../../console/', import.meta
 /** The addresses at which there is a page; what it shows, it asks of the API for. */
 export const CONSOLE_PATHS = [
   '/',
+  '/network',
   '/search',
   '/relationships/:pair',
   ...RECORD_CATEGORIES.map((category) => `/${plural(category)}/:id`),

@@ -20,7 +20,9 @@ export function OverviewPage() {
     <>
       <title>{text('app.name')}</title>
       <h1>{text('overview.title')}</h1>
-      <p className="lead">{text('overview.lead')}</p>
+      <p className="lead">
+        {text('overview.lead')} <PageLink to="/network">{text('network.link')}</PageLink>
+      </p>
       <Answer query={pages}>
         {(all) => (
           <>

@@ -27,7 +27,7 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
   });
 }
 
-(hasBrowser() ? describe : describe.skip)('the timeline', () => {
+(hasBrowser() ? describe : describe.skip)('what is drawn', () => {
   let shown: Console;
   beforeAll(async () => {
     shown = await Console.open();
@@ -104,6 +104,22 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
       `timeline of ${MANY} visits: ${frames.length} frames, 95 of 100 within ${p95.toFixed(1)} ms\n`,
     );
     await page().unroute('**/v1/relationships/MAR-PAK/history?*');
+  });
+
+  test('has no violation, nor has the network of all pairs, which leads to each of them', async () => {
+    await shown.go(`${PAIR}?lang=ar`);
+    expect(await shown.violations()).toEqual([]);
+    await shown.go('/network?lang=en');
+    expect(await shown.violations()).toEqual([]);
+    const links = page().locator('svg.network a');
+    expect(await links.locator('title').allTextContents()).toEqual([
+      'Azerbaijan – Morocco: Signed',
+      'Czechia – Morocco: Signed',
+      'Morocco – Pakistan: Signed',
+    ]);
+    await links.nth(1).focus();
+    await page().keyboard.press('Enter');
+    await page().waitForURL('**/relationships/CZE-MAR?lang=en');
   });
 
   test('did nothing that a page may not do', () => {
