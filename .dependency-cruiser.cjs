@@ -19,13 +19,25 @@ const packagesOf = {
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'not-to-tests', severity: 'error', from: { path: '^src' }, to: { path: '^(tests|examples|clients)/' } },
+    {
+      name: 'not-to-tests',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { path: '^(tests|examples|clients|console)/' },
+    },
     {
       name: 'client-stands-alone',
       comment: 'It runs in browsers, and knows the ledger by the types that are made of the API’s description.',
       severity: 'error',
       from: { path: '^clients/' },
       to: { pathNot: '^clients/' },
+    },
+    {
+      name: 'console-is-a-client',
+      comment: 'It knows what every client knows, and no more.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|tests|bench|examples|clients)/', pathNot: '^clients/typescript/src/index\\.ts$' },
     },
     {
       name: 'verifier-stands-alone',

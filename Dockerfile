@@ -3,12 +3,14 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY clients/typescript/package.json ./clients/typescript/
+COPY console/package.json ./console/
 RUN npm ci --no-audit --no-fund
 COPY .swcrc tsconfig.json ./
 COPY src ./src
 COPY tests ./tests
 COPY bench ./bench
 COPY clients ./clients
+COPY console ./console
 COPY examples ./examples
 RUN npm run build && rm -rf dist/tests dist/bench && npm prune --omit=dev
 

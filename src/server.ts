@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
+import { serveConsole } from './api/console.js';
 import { serveOpenApi } from './api/openapi.js';
 import { endConnectionsWhenClosing } from './api/end-connections.js';
 import { observeRequests } from './api/observe-requests.js';
@@ -59,6 +60,7 @@ async function makeServer(settings: Settings, opened: Opened, { now, log = true,
   endConnectionsWhenClosing(adapter.getInstance());
   app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app);
+  serveConsole(adapter.getInstance());
   await app.init();
   if (log) app.useLogger(logger(settings.log));
   return app;

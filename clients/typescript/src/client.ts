@@ -1,5 +1,6 @@
 import { waitingPaths } from './api.js';
 import { type FeedOptions, type FeedStep, follow } from './feed.js';
+import { checkInclusion, type Inclusion } from './inclusion.js';
 import { PATIENCE, type Patience, persist, Watch } from './patience.js';
 import { problemOf } from './problem.js';
 import type { CommandResult, Commands, Queries } from './shapes.js';
@@ -52,6 +53,10 @@ function isLater(position: string, than: string | null): boolean {
   return at >= 0 && a[at]! > (b[at] ?? 0n);
 }
 
+const jsonOrText = (response: Response): Promise<unknown> =>
+  /json/.test(response.headers.get('content-type') ?? '') ? response.json() : response.text();
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** A ledger, over HTTP: what was recorded by it is seen by it, and what fails for now is tried again. */
@@ -95,6 +100,21 @@ export class MithaqClient {
     }
   }
 
+  /**
+   * Finds out whether an event is in the ledger's log, by its entry's bytes, a proof and a signed checkpoint.
+   * @param position of the event
+   * @param keys whose signature is believed: those that were got by another way than from the ledger
+   * @throws MithaqProblem, where there is no log or the event is not sealed yet
+   */
+  async checkInclusion(position: string, keys: readonly string[], { signal }: QueryOptions = {}): Promise<Inclusion> {
+    const path = '/v1/log/entries/{position}';
+    const [entry, proof] = await Promise.all([
+      this.#send(this.#urlOf(path, { position }), {}, signal, bytesOf),
+      this.get(`${path}/proof`, { position }, { ...(signal && { signal }) }),
+    ]);
+    return checkInclusion({ entry, proof }, keys);
+  }
+
   /** Records: `execute('RegisterSource', { sourceId: 's', … })`. Safe to be tried again. @throws MithaqProblem */
   async execute<C extends keyof Commands>(
     command: C,
@@ -112,6 +132,7 @@ export class MithaqClient {
       url,
       { method: 'POST', headers, body: JSON.stringify(data) },
       signal,
+      jsonOrText,
     )) as CommandResult;
     if (result.position !== null && isLater(result.position, this.position)) this.position = result.position;
     return result;
@@ -134,14 +155,19 @@ export class MithaqClient {
   async #get<Answer>(path: string, params?: Values, { signal }: QueryOptions = {}): Promise<Answer> {
     const waits = this.#options.readYourWrites && this.position !== null && waitingPaths.has(path);
     const all = waits ? { minPosition: this.position, ...params } : params;
-    return (await this.#send(this.#urlOf(path, all), {}, signal)) as Answer;
+    return (await this.#send(this.#urlOf(path, all), {}, signal, jsonOrText)) as Answer;
   }
 
-  #send(url: string, request: RequestInit, signal?: AbortSignal): Promise<unknown> {
+  #send<T>(
+    url: string,
+    request: RequestInit,
+    signal: AbortSignal | undefined,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const attempt = async () => {
       const watch = new Watch(this.#options.timeoutMs, signal);
       try {
-        return await watch.over(this.#answer(url, { ...request, signal: watch.signal }));
+        return await watch.over(this.#answer(url, { ...request, signal: watch.signal }, read));
       } finally {
         watch.end();
       }
@@ -149,11 +175,10 @@ export class MithaqClient {
     return persist(attempt, this.#options, signal);
   }
 
-  async #answer(url: string, request: RequestInit): Promise<unknown> {
+  async #answer<T>(url: string, request: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     const response = await this.#options.fetch(url, request);
     if (!response.ok) throw await problemOf(response);
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return isJson ? response.json() : response.text();
+    return read(response);
   }
 
   /** The parameters that the path names go into it, the others behind it. */

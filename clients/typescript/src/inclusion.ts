@@ -1,0 +1,132 @@
+/*
+ * That an event is in the ledger's transparency log, found out by whoever asks: RFC 6962's tree, its leaves the bytes of
+ * the log's entries, and a checkpoint that is a signed note of C2SP. By Web Crypto, so in browsers too.
+ */
+
+/** A note's signature is by Ed25519 where its key says so with this byte. */
+const ED25519 = 1;
+const KEY_ID_BYTES = 4;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const utf8 = new TextEncoder();
+
+const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+const equal = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+const joined = (...parts: readonly Bytes[]): Bytes => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+const sha256 = async (...parts: readonly Bytes[]): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));
+
+/** The hash of a leaf: RFC 6962, section 2.1. */
+export const leafHash = (entry: Bytes): Promise<Bytes> => sha256(Uint8Array.of(0), entry);
+const nodeHash = (left: Bytes, right: Bytes) => sha256(Uint8Array.of(1), left, right);
+
+/**
+ * The root that a leaf's proof leads to, as RFC 9162, section 2.1.3.2, walks it.
+ * @param hashes beside the way up, the lowest first
+ * @returns undefined where they have not the form that a proof for this leaf and size has
+ */
+export async function rootOf(leaf: Bytes, index: number, size: number, hashes: readonly Bytes[]) {
+  if (!(index >= 0 && index < size)) return undefined;
+  let [at, last, root] = [index, size - 1, leaf];
+  for (const sibling of hashes) {
+    if (last === 0) return undefined;
+    if (at % 2 === 1 || at === last) {
+      root = await nodeHash(sibling, root);
+      while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, Math.floor(last / 2)];
+    } else {
+      root = await nodeHash(root, sibling);
+    }
+    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? root : undefined;
+}
+
+/** A text and who signed it: C2SP's signed note. */
+interface Note {
+  readonly text: string;
+  readonly signatures: readonly { readonly name: string; readonly keyId: Bytes; readonly signature: Bytes }[];
+}
+
+/** A note is its text, an empty line, and signatures. */
+function parseNote(note: string): Note {
+  const end = note.lastIndexOf('\n\n') + 1;
+  const signatures = [...note.slice(end + 1).matchAll(/^— (\S+) (\S+)$/gm)].map(([, name, encoded]) => {
+    const bytes = fromBase64(encoded!);
+    return { name: name!, keyId: bytes.slice(0, KEY_ID_BYTES), signature: bytes.slice(KEY_ID_BYTES) };
+  });
+  return { text: note.slice(0, end), signatures };
+}
+
+/** The size and the root that a checkpoint tells; undefined where it is none. */
+function readCheckpoint(note: string): { readonly size: number; readonly root: Bytes } | undefined {
+  const [, size = '', root = ''] = parseNote(note).text.split('\n');
+  return /^\d{1,15}$/.test(size) ? { size: Number(size), root: fromBase64(root) } : undefined;
+}
+
+/**
+ * Whether a note is signed by a key.
+ * @param verifierKey as C2SP has it: `name+id+base64`
+ * @returns null where this platform has no Ed25519
+ */
+export async function isSignedBy(note: string, verifierKey: string): Promise<boolean | null> {
+  const [, name, encoded] = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/.exec(verifierKey) ?? [];
+  if (name === undefined || encoded === undefined) return false;
+  const { text, signatures } = parseNote(note);
+  const typed = fromBase64(encoded);
+  const keyId = (await sha256(utf8.encode(`${name}\n`), typed)).slice(0, KEY_ID_BYTES);
+  const own = signatures.find((each) => each.name === name && equal(each.keyId, keyId));
+  if (typed[0] !== ED25519 || !own) return false;
+  try {
+    const key = await crypto.subtle.importKey('raw', typed.slice(1), 'Ed25519', false, ['verify']);
+    return await crypto.subtle.verify('Ed25519', key, own.signature, utf8.encode(text));
+  } catch {
+    return null;
+  }
+}
+
+/** What was found out about an entry; each part is checked whether or not the one before it holds. */
+export interface Inclusion {
+  readonly position: number;
+  /** Of the event that the entry is. */
+  readonly eventId: string;
+  /** Whether the entry's bytes have the hash that is given for its leaf. */
+  readonly leaf: boolean;
+  /** Whether the leaf leads to the root of the checkpoint. */
+  readonly root: boolean;
+  /** Whether the checkpoint is signed by one of the keys; null where this platform can't tell. */
+  readonly signature: boolean | null;
+  /** How many entries the checkpoint is of. */
+  readonly size: number;
+}
+
+/** What the ledger answers with about an entry. */
+export interface InclusionClaim {
+  readonly entry: Bytes;
+  readonly proof: {
+    readonly index: number;
+    readonly leafHash: string;
+    readonly hashes: readonly string[];
+    readonly checkpoint: string;
+  };
+}
+
+/** Checks what a ledger claims. @param keys whose signature is believed */
+export async function checkInclusion({ entry, proof }: InclusionClaim, keys: readonly string[]): Promise<Inclusion> {
+  const { position, id } = JSON.parse(new TextDecoder().decode(entry)) as { position: number; id: string };
+  const leaf = await leafHash(entry);
+  const { size = 0, root } = readCheckpoint(proof.checkpoint) ?? {};
+  const reached = await rootOf(leaf, proof.index, size, proof.hashes.map(fromBase64));
+  const signed = await Promise.all(keys.map((key) => isSignedBy(proof.checkpoint, key)));
+  return {
+    position,
+    eventId: id,
+    leaf: equal(leaf, fromBase64(proof.leafHash)),
+    root: proof.index === position - 1 && reached !== undefined && root !== undefined && equal(reached, root),
+    signature: signed.includes(true) ? true : signed.includes(null) ? null : false,
+    size,
+  };
+}

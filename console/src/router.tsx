@@ -1,0 +1,45 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { CATEGORIES, plural } from './api/records';
+import { NotFoundPage } from './pages/not-found';
+import { OverviewPage } from './pages/overview';
+import { Failure } from './parts/answer';
+import { Shell } from './shell';
+import { AXES, parseSearch, readSearch, stringifySearch } from './time/search';
+
+const root = createRootRoute({
+  component: Shell,
+  validateSearch: readSearch,
+  // The point in time and the language go along to every page.
+  search: { middlewares: [retainSearchParams([...AXES])] },
+  notFoundComponent: NotFoundPage,
+});
+
+const relationship = lazyRouteComponent(() => import('./pages/relationship'), 'RelationshipPage');
+const record = lazyRouteComponent(() => import('./pages/record'), 'RecordPage');
+const network = lazyRouteComponent(() => import('./pages/network'), 'NetworkPage');
+const search = lazyRouteComponent(() => import('./pages/search'), 'SearchPage');
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
+  createRoute({ getParentRoute: () => root, path: '/network', component: network }),
+  createRoute({ getParentRoute: () => root, path: '/search', component: search }),
+  createRoute({ getParentRoute: () => root, path: '/relationships/$pair', component: relationship }),
+  ...CATEGORIES.map((category) =>
+    createRoute({ getParentRoute: () => root, path: `/${plural(category)}/$id`, component: record }),
+  ),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: Failure,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});

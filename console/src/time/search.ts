@@ -1,0 +1,98 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { isLocale, type Locale } from '../i18n/locales';
+
+export const STANDINGS = ['claimed', 'reported', 'announced', 'documented', 'registered'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** What the address says behind its path: whoever has it sees the same page. As it was typed, right or wrong. */
+export interface PageSearch {
+  /** The day on which things were as they are shown, YYYY-MM-DD; today where it is left out. */
+  readonly trueOn?: string;
+  /** What was known: up to an entry, by its number, or a time (RFC 3339); all where it is left out. */
+  readonly knownOn?: string;
+  /** How well facts must stand. */
+  readonly standing?: string;
+  readonly lang?: string;
+  /** Of a history. */
+  readonly order?: string;
+  /** The field whose evidence is open: a JSON Pointer. */
+  readonly cite?: string;
+  /** What is searched for. */
+  readonly q?: string;
+}
+
+export const SEARCH_NAMES = ['trueOn', 'knownOn', 'standing', 'lang', 'order', 'cite', 'q'] as const;
+/** Those that go along from page to page. */
+export const AXES = ['trueOn', 'knownOn', 'standing', 'lang'] as const;
+
+/** Names that are none of the console's are dropped, with what is empty. */
+export const readSearch = (raw: Readonly<Record<string, unknown>>): PageSearch =>
+  Object.fromEntries(
+    SEARCH_NAMES.flatMap((name) => (typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : [])),
+  );
+
+export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));
+
+export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams(
+    Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+/** A day that is in the calendar. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const isKnownOn = (text: string) =>
+  /^\d{1,15}$/.test(text) || (RFC_3339.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)));
+export const isStanding = (text: unknown): text is Standing => STANDINGS.includes(text as Standing);
+
+const RULES = { trueOn: isDay, knownOn: isKnownOn, standing: isStanding, lang: isLocale } as const;
+
+export interface SearchProblem {
+  readonly name: keyof typeof RULES;
+  readonly value: string;
+}
+
+/** What of the address can't be understood. */
+export const problemsIn = (search: PageSearch): SearchProblem[] =>
+  AXES.flatMap((name) => {
+    const value = search[name];
+    return value === undefined || RULES[name](value) ? [] : [{ name, value }];
+  });
+
+/** The last moment of a day, as what was known on it. */
+export const endOfDay = (day: string): string => `${day}T23:59:59.999Z`;
+
+/** The point in time, as the API's questions have it. */
+export const timeParams = ({ trueOn, knownOn, standing }: PageSearch) => ({
+  ...(trueOn !== undefined && { asOf: trueOn }),
+  ...(knownOn !== undefined && { knownAt: knownOn }),
+  ...(isStanding(standing) && { minimumStanding: standing }),
+});
+export type TimeParams = ReturnType<typeof timeParams>;
+
+export const usePageSearch = (): PageSearch => useSearch({ strict: false });
+
+export const useTimeParams = (): TimeParams => timeParams(usePageSearch());
+
+export type SearchChange = { readonly [Name in keyof PageSearch]?: string | undefined };
+
+/** Changes the address, and so the page. @returns called with what changes; undefined drops a name */
+export function useSearchChange(): (change: SearchChange, options?: { readonly replace?: boolean }) => void {
+  const navigate = useNavigate();
+  return (change, { replace = false } = {}) =>
+    void navigate({
+      to: '.',
+      search: (before: PageSearch) => ({ ...before, ...change }),
+      replace,
+      resetScroll: false,
+    });
+}
+
+export const localeIn = (search: PageSearch): Locale | undefined => (isLocale(search.lang) ? search.lang : undefined);
