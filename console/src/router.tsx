@@ -22,12 +22,14 @@ const root = createRootRoute({
 
 const relationship = lazyRouteComponent(() => import('./pages/relationship'), 'RelationshipPage');
 const record = lazyRouteComponent(() => import('./pages/record'), 'RecordPage');
+const diff = lazyRouteComponent(() => import('./pages/diff'), 'DiffPage');
 const search = lazyRouteComponent(() => import('./pages/search'), 'SearchPage');
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
   createRoute({ getParentRoute: () => root, path: '/search', component: search }),
   createRoute({ getParentRoute: () => root, path: '/relationships/$pair', component: relationship }),
+  createRoute({ getParentRoute: () => root, path: '/relationships/$pair/diff', component: diff }),
   ...CATEGORIES.map((category) =>
     createRoute({ getParentRoute: () => root, path: `/${plural(category)}/$id`, component: record }),
   ),
