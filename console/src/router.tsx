@@ -23,6 +23,7 @@ const root = createRootRoute({
 const relationship = lazyRouteComponent(() => import('./pages/relationship'), 'RelationshipPage');
 const record = lazyRouteComponent(() => import('./pages/record'), 'RecordPage');
 const network = lazyRouteComponent(() => import('./pages/network'), 'NetworkPage');
+const diff = lazyRouteComponent(() => import('./pages/diff'), 'DiffPage');
 const search = lazyRouteComponent(() => import('./pages/search'), 'SearchPage');
 
 const routes = [
@@ -30,6 +31,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/network', component: network }),
   createRoute({ getParentRoute: () => root, path: '/search', component: search }),
   createRoute({ getParentRoute: () => root, path: '/relationships/$pair', component: relationship }),
+  createRoute({ getParentRoute: () => root, path: '/relationships/$pair/diff', component: diff }),
   ...CATEGORIES.map((category) =>
     createRoute({ getParentRoute: () => root, path: `/${plural(category)}/$id`, component: record }),
   ),

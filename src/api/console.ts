@@ -16,6 +16,7 @@ export const CONSOLE_PATHS = [
   '/network',
   '/search',
   '/relationships/:pair',
+  '/relationships/:pair/diff',
   ...RECORD_CATEGORIES.map((category) => `/${plural(category)}/:id`),
 ] as const;
 

@@ -8,10 +8,11 @@ import { Disputes } from '../../parts/disputes';
 import { Flags } from '../../parts/flags';
 import { History, useOrder } from '../../parts/history';
 import { NamedBy, namesIn } from '../../parts/record-link';
+import { PageLink } from '../../parts/page-link';
 import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
 import { Id, Labelled, PartialDate } from '../../parts/words';
-import { useTimeParams } from '../../time/search';
+import { usePageSearch, useTimeParams } from '../../time/search';
 import { Timeline } from '../../timeline';
 import { Areas } from './areas';
 import { Late } from './late';
@@ -54,6 +55,7 @@ function Told({ relationship, entries }: ToldProps) {
       <h1>
         {heading} <Id>{pair}</Id>
       </h1>
+      <SinceThen pair={pair} />
       <Stage relationship={relationship} entries={entries} />
       <div className="flagged">
         <Labelled label={text('flag')}>
@@ -79,6 +81,18 @@ function Told({ relationship, entries }: ToldProps) {
       <HistorySection pair={pair} entries={entries} />
       <Late pair={pair} />
     </NamedBy>
+  );
+}
+
+/** From a page of the past, the way to what came since. */
+function SinceThen({ pair }: { readonly pair: string }) {
+  const { trueOn, knownOn } = usePageSearch();
+  const text = useText();
+  if (trueOn === undefined && knownOn === undefined) return null;
+  return (
+    <p className="since">
+      <PageLink to={`/relationships/${pair}/diff`}>{text('diff.link')}</PageLink>
+    </p>
   );
 }
 
