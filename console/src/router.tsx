@@ -21,6 +21,7 @@ const root = createRootRoute({
 });
 
 const relationship = lazyRouteComponent(() => import('./pages/relationship'), 'RelationshipPage');
+const diff = lazyRouteComponent(() => import('./pages/diff'), 'DiffPage');
 const record = lazyRouteComponent(() => import('./pages/record'), 'RecordPage');
 const search = lazyRouteComponent(() => import('./pages/search'), 'SearchPage');
 
@@ -28,6 +29,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: OverviewPage }),
   createRoute({ getParentRoute: () => root, path: '/search', component: search }),
   createRoute({ getParentRoute: () => root, path: '/relationships/$pair', component: relationship }),
+  createRoute({ getParentRoute: () => root, path: '/relationships/$pair/diff', component: diff }),
   ...CATEGORIES.map((category) =>
     createRoute({ getParentRoute: () => root, path: `/${plural(category)}/$id`, component: record }),
   ),

@@ -15,6 +15,7 @@ export const CONSOLE_PATHS = [
   '/',
   '/search',
   '/relationships/:pair',
+  '/relationships/:pair/diff',
   ...RECORD_CATEGORIES.map((category) => `/${plural(category)}/:id`),
 ] as const;
 
