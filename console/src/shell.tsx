@@ -2,17 +2,20 @@ import { useIsFetching } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { useConnection } from './api/connection';
-import { isLocale, LOCALES, OWN_NAMES, preferredLocale } from './i18n/locales';
+import { isLocale, type Locale, LOCALES, OWN_NAMES, preferredLocale } from './i18n/locales';
 import { prefer, preference, usePreference } from './i18n/preferences';
 import { InLanguage, useText } from './i18n/text';
 import { PageLink } from './parts/page-link';
-import { localeIn, problemsIn, usePageSearch, useSearchChange } from './time/search';
+import { localeIn, type PageSearch, problemsIn, usePageSearch, useSearchChange } from './time/search';
 import { PastBanner, TimeBar } from './time/time-bar';
+
+/** The language of the address, or else the reader's. */
+export const localeOf = (search: PageSearch): Locale =>
+  localeIn(search) ?? preferredLocale(preference('lang'), navigator.languages);
 
 /** What is around every page. */
 export function Shell() {
-  const search = usePageSearch();
-  const locale = localeIn(search) ?? preferredLocale(preference('lang'), navigator.languages);
+  const locale = localeOf(usePageSearch());
   const theme = usePreference('theme') ?? 'system';
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasBrowser } from '../support/browser.js';
+import { agreed } from './aria.js';
 import { Console, type Language, LANGUAGES } from './pages.js';
 
 const MOU = '/agreements/mar-pak-defence-mou';
@@ -199,7 +200,7 @@ const PAIR = '/relationships/MAR-PAK';
       await page().getByText('2 open disputes').waitFor();
       expect(params()).toMatchObject({ knownOn: '30' });
       // Entry 28 is of this pair, 21 to 26 are of others.
-      await page().getByRole('slider').fill('15');
+      await page().getByRole('slider').fill('19');
       await page().locator('.known .at', { hasText: 'entry 20' }).waitFor();
       await page().getByRole('slider').press('ArrowRight');
       await page().locator('.known .at', { hasText: 'Outcome of a visit linked' }).waitFor();
@@ -251,12 +252,8 @@ const PAIR = '/relationships/MAR-PAK';
       expect(await drawer.innerText()).toMatch(/Status\s+signed[^]*What stood before\s+drafted[^]*lines 3-4, 6/);
       await drawer.getByRole('button', { name: 'Check it here' }).click();
       await drawer.getByText('The root is signed').waitFor();
-      expect(await drawer.locator('.proof li').evaluateAll('all => all.map((each) => each.dataset.holds)')).toEqual([
-        'true',
-        'true',
-        'true',
-        'true',
-      ]);
+      const checked = await drawer.locator('.proof li').all();
+      expect(await Promise.all(checked.map((each) => each.getAttribute('data-holds')))).toEqual(Array(4).fill('true'));
       // A link to the evidence opens it.
       const link = page().url();
       await shown.go('/?lang=en');
@@ -266,6 +263,18 @@ const PAIR = '/relationships/MAR-PAK';
       await drawer.waitFor({ state: 'hidden' });
       expect(params()).toEqual({ lang: 'en' });
     });
+  });
+
+  test.each([
+    ['overview', '/?', 'body'],
+    ['relationship', `${PAIR}?`, 'main'],
+    ['agreement', `${MOU}?`, 'main'],
+  ])('the %s is told to those who hear it as was agreed on', async (name, path, part) => {
+    for (const lang of LANGUAGES) {
+      await shown.go(`${path}lang=${lang}`);
+      const told = await page().locator(part).ariaSnapshot();
+      expect(told).toBe(agreed(`${name}.${lang}`, told));
+    }
   });
 
   test('another record has a page of its own', async () => {
@@ -393,6 +402,21 @@ const PAIR = '/relationships/MAR-PAK';
     await shown.ledger.client.read(`/v1/exercises/${exerciseId}`);
     await shown.go(`/exercises/${exerciseId}?lang=${lang}`);
     expect(await page().locator('.history .happened').first().innerText()).toBe(words);
+  });
+
+  test('a page does not jump while it loads', async () => {
+    for (const path of ['/?lang=ar', `${PAIR}?lang=en`, `${MOU}?lang=fr`]) {
+      await shown.go(path);
+      const shift = await page().evaluate<number>(`new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) sum += value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
+      })`);
+      process.stdout.write(`console: layout shift ${shift.toFixed(4)} at ${path}\n`);
+      expect(shift).toBeLessThanOrEqual(0.05);
+    }
   });
 
   test('nothing went wrong on any of these pages, and nobody else was asked', () => {

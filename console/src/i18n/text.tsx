@@ -1,4 +1,4 @@
-import { type ReactNode, use, useEffect, useMemo } from 'react';
+import { type ReactNode, use, useLayoutEffect, useMemo } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { directionOf, type Locale, type MessageId, type Messages } from './locales';
 import { usePreference } from './preferences';
@@ -9,12 +9,14 @@ const files: Readonly<Record<Locale, () => Promise<{ readonly default: Messages 
   fr: () => import('./messages/fr.json'),
 };
 
-const loaded = new Map<Locale, Promise<Messages>>();
+const loading = new Map<Locale, Promise<Messages>>();
+const loaded = new Map<Locale, Messages>();
 
 /** The messages of a language, loaded when they are first asked for. */
 export function messagesOf(locale: Locale): Promise<Messages> {
-  const messages = loaded.get(locale) ?? files[locale]().then((file) => file.default);
-  loaded.set(locale, messages);
+  const messages = loading.get(locale) ?? files[locale]().then((file) => file.default);
+  loading.set(locale, messages);
+  void messages.then((ready) => loaded.set(locale, ready));
   return messages;
 }
 
@@ -23,9 +25,11 @@ const REGIONS: Readonly<Record<Locale, string>> = { ar: 'ar', en: 'en-GB', fr: '
 
 /** The language of all that is in it, and the page's direction. Digits are Latin unless the reader chose otherwise. */
 export function InLanguage({ locale, children }: { readonly locale: Locale; readonly children: ReactNode }) {
-  const messages = use(messagesOf(locale));
+  // What is there is not waited for: React shows what it waited for a third of a second late.
+  const messages = loaded.get(locale) ?? use(messagesOf(locale));
   const digits = usePreference('digits') === 'arab' && locale === 'ar' ? 'arab' : 'latn';
-  useEffect(() => {
+  // Before it is painted, or all of the page would jump to the other side.
+  useLayoutEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dir = directionOf(locale);
   }, [locale]);

@@ -21,8 +21,14 @@ export function OverviewPage() {
       <title>{text('app.name')}</title>
       <h1>{text('overview.title')}</h1>
       <p className="lead">{text('overview.lead')}</p>
-      <Answer query={pages}>{(all) => <Pairs items={all.flatMap((page) => page.items)} />}</Answer>
-      <Worklists />
+      <Answer query={pages}>
+        {(all) => (
+          <>
+            <Pairs items={all.flatMap((page) => page.items)} />
+            <Worklists />
+          </>
+        )}
+      </Answer>
     </>
   );
 }

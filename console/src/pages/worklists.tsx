@@ -1,7 +1,7 @@
 import type { Queries } from '@mithaq/client';
 import { useAnswer } from '../api/ledger';
 import { useText } from '../i18n/text';
-import { RecordLink } from '../parts/record-link';
+import { NamedBy, RecordLink } from '../parts/record-link';
 import { Section } from '../parts/section';
 import { Standing } from '../parts/standing';
 import { PartialDate } from '../parts/words';
@@ -17,29 +17,33 @@ const SHOWN = 12;
 export function Worklists() {
   const text = useText();
   const time = useTimeParams();
-  const due = useAnswer('/v1/upcoming', { ...time, limit: SHOWN }).data?.items ?? [];
-  const review = useAnswer('/v1/review', { ...time, limit: SHOWN }).data?.items ?? [];
+  const due = useAnswer('/v1/upcoming', { ...time, limit: SHOWN }).data?.items;
+  const review = useAnswer('/v1/review', { ...time, limit: SHOWN }).data?.items;
+  if (!due || !review) return null;
+  const titled = [...due, ...review].flatMap(({ stream, title }) => (title ? [[stream, { title }] as const] : []));
   return (
-    <div className="worklists">
-      {due.length > 0 && (
-        <Section title={text('overview.upcoming')}>
-          <ul className="claimed">
-            {due.map((item) => (
-              <Due key={`${item.kind} ${item.eventId} ${item.stream}`} of={item} />
-            ))}
-          </ul>
-        </Section>
-      )}
-      {review.length > 0 && (
-        <Section title={text('overview.review')}>
-          <ul className="claimed">
-            {review.map((item) => (
-              <Review key={`${item.kind} ${item.eventId} ${item.disputeEventId}`} of={item} />
-            ))}
-          </ul>
-        </Section>
-      )}
-    </div>
+    <NamedBy names={new Map(titled)}>
+      <div className="worklists">
+        {due.length > 0 && (
+          <Section title={text('overview.upcoming')}>
+            <ul className="claimed">
+              {due.map((item) => (
+                <Due key={`${item.kind} ${item.eventId} ${item.stream}`} of={item} />
+              ))}
+            </ul>
+          </Section>
+        )}
+        {review.length > 0 && (
+          <Section title={text('overview.review')}>
+            <ul className="claimed">
+              {review.map((item) => (
+                <Review key={`${item.kind} ${item.eventId} ${item.disputeEventId}`} of={item} />
+              ))}
+            </ul>
+          </Section>
+        )}
+      </div>
+    </NamedBy>
   );
 }
 

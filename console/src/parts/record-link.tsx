@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useAnswer } from '../api/ledger';
 import { type Category, type Data, type HistoryEntry, isObject, isWordings, parseStream, plural } from '../api/records';
-import { wordingFor } from '../i18n/locales';
 import { useText } from '../i18n/text';
 import { PageLink } from './page-link';
 import { Party } from './party';
@@ -67,19 +66,17 @@ export function RecordName({ category, data, id }: RecordNameProps) {
   if (typeof visitor === 'string' && typeof host === 'string') {
     return text.rich('relationship.direction', { visitor: <Party code={visitor} />, host: <Party code={host} /> });
   }
-  if (category === 'meeting' && Array.isArray(participants)) {
-    const names = participants.flatMap((each) => nameOf(each, text.locale) ?? []);
-    const list = new Intl.ListFormat(text.tag, { type: 'conjunction' });
-    return <bdi>{list.format(names.map(isolated))}</bdi>;
-  }
+  if (category === 'meeting' && Array.isArray(participants)) return <Names of={participants} />;
   return <Id>{id}</Id>;
 }
 
-/** Within a text, as `bdi` is among elements. */
-const isolated = (name: string) => `\u2068${name}\u2069`;
-
-function nameOf(person: unknown, locale: ReturnType<typeof useText>['locale']): string | undefined {
-  if (!isObject(person)) return undefined;
-  const wordings = [person['name'], person['office']].find(isWordings);
-  return wordings && wordingFor(wordings, locale)?.[1];
+/** Persons by their names, or where they have none their offices, as the language puts them together. */
+function Names({ of }: { readonly of: readonly unknown[] }) {
+  const text = useText();
+  const names = of.filter(isObject).map(({ name, office }) => [name, office].find(isWordings));
+  const list = new Intl.ListFormat(text.tag, { type: 'conjunction' });
+  const parts = list.formatToParts(names.map((_, i) => String(i)));
+  return parts.map(({ type, value }, i) =>
+    type === 'element' ? <Wording key={i} of={names[Number(value)]} /> : value,
+  );
 }

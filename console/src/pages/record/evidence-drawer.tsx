@@ -67,17 +67,16 @@ function valuesOf(fields: readonly BlamedField[], side: 'value' | 'before'): rea
 /** Of an event within the record, told elsewhere. */
 const TECHNICAL = /\/(eventId|latest)$/;
 
-/** A path in words: whose, and where there are several, the how-manieth. */
+/** A path within a field, in words; of several, the how-manieth. The field itself is the drawer's title. */
 function usePathName(): (path: string) => string {
   const text = useText();
   const nameOf = useFieldName();
   const number = new Intl.NumberFormat(text.tag);
-  return (path) =>
-    path
-      .split('/')
-      .slice(1)
-      .map((token) => (/^\d+$/.test(token) ? number.format(Number(token) + 1) : nameOf(token)))
-      .join(' ');
+  return (path) => {
+    const [field = '', ...within] = path.split('/').slice(1);
+    const words = within.map((token) => (/^\d+$/.test(token) ? number.format(Number(token) + 1) : nameOf(token)));
+    return words.length === 0 ? nameOf(field) : words.join(' · ');
+  };
 }
 
 /** Values that one event made what they are. */

@@ -12,7 +12,7 @@ export function Areas({ relationship: { areas, agreements } }: { readonly relati
   return (
     <Section title={text('relationship.areas')}>
       <p className="hint">{text('relationship.areas.note')}</p>
-      <div className="scroll" tabIndex={0} role="region" aria-label={text('relationship.areas')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={text('relationship.areas')}>
         <table className="matrix">
           <thead>
             <tr>
