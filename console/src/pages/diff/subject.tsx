@@ -6,7 +6,7 @@ import { Party } from '../../parts/party';
 import { RecordLink } from '../../parts/record-link';
 import { Table } from '../../parts/table';
 import { useFieldName, Value } from '../../parts/value';
-import { Moment } from '../../parts/words';
+import { Labelled, Moment } from '../../parts/words';
 import type { Subject, SubjectChange } from './changes';
 
 interface SubjectProps {
@@ -104,7 +104,18 @@ function ItemValue({ of, field }: { readonly of: Data; readonly field: string })
   }
   if (Array.isArray(alternatives) && typeof path === 'string') {
     const disputed = path.split('/').findLast((token) => !/^\d+$/.test(token)) ?? path;
-    return <Value of={alternatives.map((each) => (each as Data)['value'])} field={disputed} />;
+    return (
+      <>
+        <Labelled label={text.code('field', disputed)}>
+          <Value of={alternatives.map((each) => (each as Data)['value'])} field={disputed} />
+        </Labelled>
+        {typeof stream === 'string' && (
+          <p>
+            <RecordLink stream={stream} />
+          </p>
+        )}
+      </>
+    );
   }
   // Its name is its field's, beside it.
   const { agreementId: _a, mechanismId: _m, visitId: _v, title: _t, name: _n, ...rest } = of;
