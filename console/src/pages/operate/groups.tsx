@@ -69,8 +69,11 @@ function Definition({ of: { filter, from, maxRetries, ackTimeoutSeconds } }: { r
   return (
     <>
       {filters.length === 0 && text('groups.filter.all')}
-      {filters.map(([name, values]) => (
-        <Id key={name}>{`${name}=${String(values)} `}</Id>
+      {filters.map(([name, values], i) => (
+        <span key={name}>
+          {i > 0 && ' · '}
+          <Id>{`${name}=${String(values)}`}</Id>
+        </span>
       ))}
       {text('app.comma')}
       {text(`groups.from.${from}`)}
