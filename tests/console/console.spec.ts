@@ -207,6 +207,15 @@ const PAIR = '/relationships/MAR-PAK';
       expect(params()).toMatchObject({ knownOn: '27' });
     });
 
+    test('and goes on by itself until all is known', async () => {
+      await shown.go(`${PAIR}?lang=en&knownOn=30`);
+      await page().getByText('2 open disputes').waitFor();
+      await page().getByRole('button', { name: 'Play' }).click();
+      await page().getByText('3 open disputes').waitFor();
+      expect(params()).toEqual({ lang: 'en' });
+      await page().getByRole('button', { name: 'Play', pressed: false }).waitFor();
+    });
+
     test('by a link that has all of it, and says of a bad one what is wrong', async () => {
       await shown.go(`${PAIR}?lang=fr&trueOn=2024-12-31&knownOn=20&standing=reported`);
       expect(await shown.text('.banner')).toContain('31 décembre 2024');
@@ -293,6 +302,22 @@ const PAIR = '/relationships/MAR-PAK';
     await page().keyboard.press('Enter');
     await page().getByText('3 نتائج').waitFor();
     expect(await page().locator('mark').allInnerTexts()).toContain('Berrid');
+  });
+
+  test('the language and the appearance are the reader’s choice, and are kept', async () => {
+    await shown.go('/');
+    expect(await shown.text('h1')).toBe('Relationships');
+    await page().getByRole('button', { name: 'العربية' }).click();
+    await page().getByRole('heading', { level: 1, name: 'العلاقات' }).waitFor();
+    expect(params()).toEqual({ lang: 'ar' });
+    await page().getByLabel('المظهر').selectOption('dark');
+    await shown.go('/');
+    expect(await shown.text('h1')).toBe('العلاقات');
+    const paper = () => page().evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+    expect(await paper()).toBe('rgb(21, 21, 19)');
+    await page().getByLabel('المظهر').selectOption('light');
+    expect(await paper()).toBe('rgb(253, 252, 250)');
+    await page().evaluate('localStorage.clear()');
   });
 
   test('digits are the reader’s choice', async () => {

@@ -41,7 +41,8 @@ export class Console {
     }
     const browser = await openBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
-    page.setDefaultTimeout(5_000);
+    // As long as a machine may need that does much else.
+    page.setDefaultTimeout(20_000);
     return new Console(ledger, browser, page);
   }
 
