@@ -88,6 +88,8 @@ function Side({ of, side }: SideProps) {
   if (!(side in of)) return <span className="unknown">{text('diff.absent')}</span>;
   const field = of.tokens.findLast((token) => !UUID.test(token) && !/^\d+$/.test(token)) ?? '';
   const value = of[side];
+  // That nothing is on record may mean that it did not happen, or that nobody says when.
+  if (value === null) return <span className="unknown">{text('relationship.nothing')}</span>;
   return isObject(value) ? <ItemValue of={value} field={field} /> : <Value of={value} field={field} />;
 }
 
@@ -117,11 +119,16 @@ function ItemValue({ of, field }: { readonly of: Data; readonly field: string })
       </>
     );
   }
-  // Its name is its field's, beside it.
-  const { agreementId: _a, mechanismId: _m, visitId: _v, title: _t, name: _n, ...rest } = of;
-  const isSummary = 'agreementId' in of || 'mechanismId' in of || 'visitId' in of;
-  return <Value of={isSummary ? rest : of} field={field} />;
+  if (!IDS.some((id) => id in of)) return <Value of={of} field={field} />;
+  // A part of the status: its name is its field's, beside it; and what it has not is nothing that changed.
+  const told = Object.entries(of).filter(([name, part]) => !NAMES.includes(name) && !isNothing(part));
+  return <Value of={Object.fromEntries(told)} field={field} />;
 }
+
+const IDS = ['agreementId', 'mechanismId', 'visitId', 'code'];
+const NAMES = [...IDS, 'title', 'titleIsDescriptive', 'name'];
+
+const isNothing = (value: unknown) => value === null || value === false || (Array.isArray(value) && value.length === 0);
 
 function Because({ of: { byTime, events } }: { readonly of: SubjectChange }) {
   const text = useText();

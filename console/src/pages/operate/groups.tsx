@@ -111,6 +111,7 @@ function Parked({ of: { group, parked } }: { readonly of: Group }) {
         )}
       </Answer>
       {parked > LISTED && <p className="hint">{text('groups.first', { n: LISTED })}</p>}
+      {replay.isSuccess && <p role="status">{text('groups.replayed')}</p>}
       {replay.error && (
         <p role="alert">
           <bdi lang="en">{replay.error.message}</bdi>
