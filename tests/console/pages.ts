@@ -10,6 +10,17 @@ export type Language = (typeof LANGUAGES)[number];
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
+/** An answer may lead to further questions: until nothing has been awaited for some frames. */
+const IDLE = `new Promise((resolve) => {
+  let frames = 0;
+  const look = () => {
+    frames = document.querySelector('main')?.ariaBusy === 'false' ? frames + 1 : 0;
+    if (frames > 4) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 /** The dossier in a ledger with a log, and a browser that looks at it. */
 export class Console {
   /** What no page may do: errors, what the policy kept out, and what was asked of others than the ledger. */
@@ -60,7 +71,7 @@ export class Console {
   /** Waits until nothing on the page is awaited. */
   async settled(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
-    await this.page.locator('main[aria-busy=false]').waitFor();
+    await this.page.evaluate(IDLE);
   }
 
   /** What is read in a part of the page, its spaces made one. */
@@ -81,7 +92,7 @@ export class Console {
   async violations(): Promise<string[]> {
     await this.page.evaluate(`window.axe === undefined && (() => { ${AXE} })()`);
     const found = await this.page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+      `axe.run(document, { resultTypes: ['violations'], preload: false }).then(({ violations }) => violations)`,
     );
     return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
   }

@@ -2,10 +2,11 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/text';
 import { endOfDay, isDay, readPoint, usePageSearch, useSearchChange } from '../../time/search';
 
-/** The point up to which is compared, unless the address names one: that of the page. */
+/** From where to where is compared, unless the address says: from the point of the page, where that is not now, to now. */
 export function useComparedPoints(): { readonly from: string | undefined; readonly to: string } {
-  const { from, to, trueOn = '', knownOn = '' } = usePageSearch();
-  return { from, to: to ?? `${trueOn}@${knownOn}` };
+  const { from, to = '@', trueOn = '', knownOn = '' } = usePageSearch();
+  const past = trueOn === '' && knownOn === '' ? undefined : `${trueOn}@${knownOn}`;
+  return { from: from ?? past, to };
 }
 
 /** From where to where is compared: two usual questions, and any two points. */
