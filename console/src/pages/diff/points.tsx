@@ -78,7 +78,7 @@ function Question({ onAsk, children }: QuestionProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onAsk((name) => String(form.get(name)).trim());
+    onAsk((name) => (form.get(name) as string).trim());
   };
   return (
     <form className="question" onSubmit={submit}>
