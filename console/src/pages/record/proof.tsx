@@ -14,6 +14,7 @@ export function Proof({ event }: { readonly event: EventRef }) {
   const log = useAnswer('/v1/log', {}, asked);
   const keys = log.data?.keys ?? [];
   const check = useQuery({
+    // What is sealed stays so: to the feed, it is known at its entry.
     queryKey: ['inclusion', { knownAt: String(event.position) }, keys],
     queryFn: ({ signal }) => ledger.checkInclusion(String(event.position), keys, { signal }),
     enabled: asked && log.data !== undefined,
