@@ -1,6 +1,6 @@
 import type { Queries } from '@mithaq/client';
-import { useQuery } from '@tanstack/react-query';
-import { ledger, useAnswer } from '../../api/ledger';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ledger } from '../../api/ledger';
 import { useReplay } from '../../api/operations';
 import { useText } from '../../i18n/text';
 import { Answer } from '../../parts/answer';
@@ -89,7 +89,12 @@ const LISTED = 100;
 function Parked({ of: { group, parked } }: { readonly of: Group }) {
   const text = useText();
   const replay = useReplay();
-  const answer = useAnswer('/v1/consumer-groups/{group}/parked', { group, limit: LISTED });
+  const answer = useQuery({
+    // Asked again whenever there are more or fewer of them.
+    queryKey: ['/v1/consumer-groups/{group}/parked', { group }, parked],
+    queryFn: ({ signal }) => ledger.get('/v1/consumer-groups/{group}/parked', { group, limit: LISTED }, { signal }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <Section title={text('groups.parkedOf', { group })} count={text('streams.count', { n: parked })}>
       <Answer query={answer}>
