@@ -17,6 +17,11 @@ export const CONSOLE_PATHS = [
   '/search',
   '/relationships/:pair',
   '/relationships/:pair/diff',
+  '/operate/streams',
+  '/operate/streams/:stream',
+  '/operate/projections',
+  '/operate/groups',
+  '/operate/log',
   ...RECORD_CATEGORIES.map((category) => `/${plural(category)}/:id`),
 ] as const;
 

@@ -286,26 +286,6 @@ const PAIR = '/relationships/MAR-PAK';
     }
   });
 
-  test('what changed since a point in time is told by its cause', async () => {
-    await shown.go('/relationships/AZE-MAR?lang=en&trueOn=2024-10-29');
-    await page().getByRole('link', { name: 'What has changed since?' }).click();
-    await page().getByRole('heading', { level: 1, name: 'What changed until now: Azerbaijan and Morocco' }).waitFor();
-    const world = await shown.table('The world changed');
-    expect(world).toContainEqual(['Stage', 'Nothing on record', 'Signed', 'A text exists, Signed']);
-    expect(world).toContainEqual([expect.stringMatching(/^Date of signature/), '—', '30 October 2024', 'Signed']);
-    expect(await page().getByRole('table', { name: 'What is known changed' }).count()).toBe(0);
-
-    await shown.go(`${PAIR}/diff?lang=en&knownOn=27`);
-    expect(await page().getByRole('table', { name: 'The world changed' }).count()).toBe(0);
-    const known = await shown.table('What is known changed');
-    expect(known).toContainEqual(['Sources in dispute', 'no', 'yes', 'Sources contradict each other']);
-    expect(known).toHaveLength(2);
-
-    await shown.go(`${PAIR}/diff?lang=en`);
-    expect(await shown.text()).toContain('This point is now.');
-    expect(await page().getByRole('table').count()).toBe(0);
-  });
-
   test('another record has a page of its own', async () => {
     await shown.go('/meetings/mar-pak-berrid-babar-qayyum-meeting?lang=en');
     expect(await shown.text()).toMatch(/Meeting · MAR-PAK.*In dispute.*During the visit Pakistan to Morocco/);

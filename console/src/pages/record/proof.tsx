@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { isNotFound, ledger, useAnswer } from '../../api/ledger';
 import type { EventRef } from '../../api/records';
 import { useText } from '../../i18n/text';
-import { Id, Labelled } from '../../parts/words';
+import { Verdicts } from '../../parts/verdicts';
+import { Id } from '../../parts/words';
 
 /** That the event is in the ledger's log: the hashes are made here, when it is asked for. */
 export function Proof({ event }: { readonly event: EventRef }) {
@@ -54,15 +55,7 @@ function Found({ of: { position, eventId, leaf, root, signature, size }, event, 
   ] as const;
   return (
     <>
-      <ol className="proof">
-        {steps.map(([what, holds]) => (
-          <li key={what} data-holds={String(holds)}>
-            <Labelled label={what}>
-              <strong>{text(holds === null ? 'proof.unchecked' : holds ? 'proof.ok' : 'proof.bad')}</strong>
-            </Labelled>
-          </li>
-        ))}
-      </ol>
+      <Verdicts of={steps} />
       <p className="hint">{text('proof.key')}</p>
       {keys.map((key) => (
         <p key={key}>

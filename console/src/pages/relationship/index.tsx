@@ -12,7 +12,7 @@ import { PageLink } from '../../parts/page-link';
 import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
 import { Id, Labelled, PartialDate } from '../../parts/words';
-import { usePageSearch, useTimeParams } from '../../time/search';
+import { useTimeParams } from '../../time/search';
 import { Timeline } from '../../timeline';
 import { Areas } from './areas';
 import { Late } from './late';
@@ -55,7 +55,6 @@ function Told({ relationship, entries }: ToldProps) {
       <h1>
         {heading} <Id>{pair}</Id>
       </h1>
-      <SinceThen pair={pair} />
       <Stage relationship={relationship} entries={entries} />
       <div className="flagged">
         <Labelled label={text('flag')}>
@@ -65,6 +64,9 @@ function Told({ relationship, entries }: ToldProps) {
       {coverageFrom !== null && (
         <p className="hint">{text.rich('relationship.coverage', { date: <PartialDate of={coverageFrom} /> })}</p>
       )}
+      <p>
+        <PageLink to={`/relationships/${pair}/diff`}>{text('diff.link')}</PageLink>
+      </p>
       <Established relationship={relationship} entries={entries} />
       {openDisputes.length > 0 && (
         <Section title={text('relationship.disputes')} count={text('count.disputes', { n: openDisputes.length })}>
@@ -81,18 +83,6 @@ function Told({ relationship, entries }: ToldProps) {
       <HistorySection pair={pair} entries={entries} />
       <Late pair={pair} />
     </NamedBy>
-  );
-}
-
-/** From a page of the past, the way to what came since. */
-function SinceThen({ pair }: { readonly pair: string }) {
-  const { trueOn, knownOn } = usePageSearch();
-  const text = useText();
-  if (trueOn === undefined && knownOn === undefined) return null;
-  return (
-    <p className="since">
-      <PageLink to={`/relationships/${pair}/diff`}>{text('diff.link')}</PageLink>
-    </p>
   );
 }
 
