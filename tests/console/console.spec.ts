@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasBrowser } from '../support/browser.js';
 import { agreed } from './aria.js';
-import { Console, type Language, LANGUAGES } from './pages.js';
+import { Console, inLanguages, type Language, LANGUAGES } from './pages.js';
 
 const MOU = '/agreements/mar-pak-defence-mou';
 const PAIR = '/relationships/MAR-PAK';
@@ -370,7 +370,7 @@ const PAIR = '/relationships/MAR-PAK';
       '/?trueOn=never&',
     ];
 
-    test.each(LANGUAGES.flatMap((lang) => PAGES.map((path) => [`${path}lang=${lang}`])))('at %s', async (path) => {
+    test.each(inLanguages(PAGES))('at %s', async (path) => {
       for (const [width, colorScheme] of [
         [1280, 'light'],
         [390, 'dark'],

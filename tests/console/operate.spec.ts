@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasBrowser } from '../support/browser.js';
-import { Console, LANGUAGES } from './pages.js';
+import { Console, inLanguages } from './pages.js';
 
 const DIFF = '/relationships/MAR-PAK/diff';
 const MOU = 'mar-pak-defence-mou';
@@ -253,7 +253,7 @@ const MOU = 'mar-pak-defence-mou';
       '/operate/log?',
     ];
 
-    test.each(LANGUAGES.flatMap((lang) => PAGES.map((path) => [`${path}lang=${lang}`])))('at %s', async (path) => {
+    test.each(inLanguages(PAGES))('at %s', async (path) => {
       await page().setViewportSize({ width: 1280, height: 900 });
       await page().emulateMedia({ colorScheme: 'light' });
       await shown.go(path);

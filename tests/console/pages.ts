@@ -8,6 +8,14 @@ import { Clock, serveLedger, type ServedLedger, temporaryDirectory } from '../su
 export const LANGUAGES = ['ar', 'en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each path in a language, taking turns; in the long run in all of them. @param paths end with `?` or `&` */
+export const inLanguages = (paths: readonly string[]): [path: string][] =>
+  paths.flatMap((path, i) => {
+    const all = process.env['MITHAQ_TEST_LONG'] !== undefined;
+    const languages = all ? LANGUAGES : [LANGUAGES[i % LANGUAGES.length]!];
+    return languages.map((lang): [string] => [`${path}lang=${lang}`]);
+  });
+
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /** An answer may lead to further questions: until nothing has been awaited for some frames. */
