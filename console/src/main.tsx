@@ -4,7 +4,6 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/ledger';
 import { followLedger } from './api/live';
-import { lost } from './api/connection';
 import { preference } from './i18n/preferences';
 import { messagesOf } from './i18n/text';
 import { router } from './router';
@@ -27,4 +26,4 @@ createRoot(document.getElementById('console')!).render(
   </StrictMode>,
 );
 
-followLedger(new AbortController().signal).catch(lost);
+void followLedger();

@@ -56,6 +56,7 @@ function Frame() {
       </main>
       <footer className="colophon">
         <ConnectionState />
+        <PageLink to="/operate/streams">{text('operate.title')}</PageLink>
         <a href="/docs">{text('app.api')}</a>
       </footer>
     </>

@@ -16,6 +16,12 @@ export const CONSOLE_PATHS = [
   '/network',
   '/search',
   '/relationships/:pair',
+  '/relationships/:pair/diff',
+  '/operate/streams',
+  '/operate/streams/:stream',
+  '/operate/projections',
+  '/operate/groups',
+  '/operate/log',
   ...RECORD_CATEGORIES.map((category) => `/${plural(category)}/:id`),
 ] as const;
 

@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkInclusion, type InclusionClaim, isSignedBy, leafHash, rootOf } from '@mithaq/client';
+import {
+  checkInclusion,
+  type InclusionClaim,
+  isConsistent,
+  isSignedBy,
+  leadsOnFrom,
+  leafHash,
+  readCheckpoint,
+  rootOf,
+} from '@mithaq/client';
 import { generateKeyPairSync } from 'node:crypto';
 import { checkpointText } from '../../src/audit/log/checkpoint.js';
 import * as tree from '../../src/audit/log/merkle.js';
@@ -55,6 +64,58 @@ const reading =
     const half = (at: number) => reading(hashes)(level - 1, at) as tree.Hash;
     return tree.nodeHash(half(2 * index), half(2 * index + 1));
   };
+
+describe('that a tree is the beginning of another', () => {
+  // Of the reference implementation of RFC 6962, as above.
+  const ROOT_OF_6 = hex('76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef');
+  const ROOT_OF_8 = hex('5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328');
+  const FROM_6_TO_8 = [
+    '0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a',
+    'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0',
+    'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  ].map(hex);
+
+  test('is shown by the proof of the reference', async () => {
+    expect(await isConsistent([6, ROOT_OF_6], [8, ROOT_OF_8], FROM_6_TO_8)).toBe(true);
+  });
+
+  test('is not shown of other roots or sizes, nor by another proof', async () => {
+    expect(await isConsistent([6, ROOT_OF_8], [8, ROOT_OF_8], FROM_6_TO_8)).toBe(false);
+    expect(await isConsistent([6, ROOT_OF_6], [8, ROOT_OF_6], FROM_6_TO_8)).toBe(false);
+    expect(await isConsistent([5, ROOT_OF_6], [8, ROOT_OF_8], FROM_6_TO_8)).toBe(false);
+    expect(await isConsistent([8, ROOT_OF_8], [6, ROOT_OF_6], FROM_6_TO_8)).toBe(false);
+    expect(await isConsistent([6, ROOT_OF_6], [8, ROOT_OF_8], FROM_6_TO_8.slice(1))).toBe(false);
+    expect(await isConsistent([6, ROOT_OF_6], [8, ROOT_OF_8], [...FROM_6_TO_8, ROOT_OF_6])).toBe(false);
+    expect(await isConsistent([6, ROOT_OF_6], [8, ROOT_OF_8], [])).toBe(false);
+    expect(await isConsistent([8, ROOT_OF_8], [8, ROOT_OF_6], [])).toBe(false);
+  });
+
+  test('is the same as for the ledger’s own verifier, of every two trees up to 33 leaves', async () => {
+    const hashes = Array.from({ length: 33 }, (_, i) => tree.leafHash(Buffer.from(`leaf ${i}`)));
+    const roots = await Promise.all(hashes.map((_, i) => tree.rootHash(reading(hashes), i + 1)));
+    const tampered = bytes(Buffer.alloc(32));
+    for (let second = 1; second <= 33; second += 1) {
+      for (let first = 1; first <= second; first += 1) {
+        const proof = (await tree.consistencyProof(reading(hashes), first, second)).map(bytes);
+        const [a, b] = [bytes(roots[first - 1]!), bytes(roots[second - 1]!)];
+        expect(await isConsistent([first, a], [second, b], proof)).toBe(true);
+        expect(await isConsistent([first, tampered], [second, b], proof)).toBe(false);
+      }
+    }
+  });
+
+  test('is asked of checkpoints of one log', async () => {
+    const hashes = [1, 2, 3].map((i) => tree.leafHash(Buffer.from(`leaf ${i}`)));
+    const noteOf = async (size: number, origin = 'example.com/log') =>
+      `${checkpointText({ origin, size, root: await tree.rootHash(reading(hashes), size) })}\n`;
+    const proof = (await tree.consistencyProof(reading(hashes), 2, 3)).map((hash) => hash.toString('base64'));
+    expect(await leadsOnFrom(await noteOf(2), await noteOf(3), proof)).toBe(true);
+    expect(await leadsOnFrom(await noteOf(1), await noteOf(3), proof)).toBe(false);
+    expect(await leadsOnFrom(await noteOf(2, 'example.com/other'), await noteOf(3), proof)).toBe(false);
+    expect(await leadsOnFrom('no checkpoint', await noteOf(3), proof)).toBe(false);
+    expect(readCheckpoint(await noteOf(3))).toMatchObject({ origin: 'example.com/log', size: 3, signedBy: [] });
+  });
+});
 
 describe('a signature of a note', () => {
   // The example of c2sp.org/signed-note.

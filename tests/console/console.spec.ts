@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hasBrowser } from '../support/browser.js';
 import { agreed } from './aria.js';
-import { Console, type Language, LANGUAGES } from './pages.js';
+import { Console, inLanguages, type Language, LANGUAGES } from './pages.js';
 
 const MOU = '/agreements/mar-pak-defence-mou';
 const PAIR = '/relationships/MAR-PAK';
@@ -269,8 +269,8 @@ const PAIR = '/relationships/MAR-PAK';
       await page().goto(link);
       await drawer.waitFor();
       await page().keyboard.press('Escape');
+      await page().waitForURL((url) => !url.searchParams.has('cite'));
       await drawer.waitFor({ state: 'hidden' });
-      expect(params()).toEqual({ lang: 'en' });
     });
   });
 
@@ -365,11 +365,12 @@ const PAIR = '/relationships/MAR-PAK';
       `${MOU}?`,
       `${MOU}?cite=/signatures&`,
       '/visits/pak-mar-defence-minister-visit?',
+      `${PAIR}/diff?trueOn=2024-12-31&knownOn=20&`,
       '/search?q=Berrid&',
       '/?trueOn=never&',
     ];
 
-    test.each(LANGUAGES.flatMap((lang) => PAGES.map((path) => [`${path}lang=${lang}`])))('at %s', async (path) => {
+    test.each(inLanguages(PAGES))('at %s', async (path) => {
       for (const [width, colorScheme] of [
         [1280, 'light'],
         [390, 'dark'],

@@ -8,7 +8,26 @@ import { Clock, serveLedger, type ServedLedger, temporaryDirectory } from '../su
 export const LANGUAGES = ['ar', 'en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each path in a language, taking turns; in the long run in all of them. @param paths end with `?` or `&` */
+export const inLanguages = (paths: readonly string[]): [path: string][] =>
+  paths.flatMap((path, i) => {
+    const all = process.env['MITHAQ_TEST_LONG'] !== undefined;
+    const languages = all ? LANGUAGES : [LANGUAGES[i % LANGUAGES.length]!];
+    return languages.map((lang): [string] => [`${path}lang=${lang}`]);
+  });
+
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** An answer may lead to further questions: until nothing has been awaited for some frames. */
+const IDLE = `new Promise((resolve) => {
+  let frames = 0;
+  const look = () => {
+    frames = document.querySelector('main')?.ariaBusy === 'false' ? frames + 1 : 0;
+    if (frames > 4) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
 
 /** The dossier in a ledger with a log, and a browser that looks at it. */
 export class Console {
@@ -60,7 +79,7 @@ export class Console {
   /** Waits until nothing on the page is awaited. */
   async settled(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
-    await this.page.locator('main[aria-busy=false]').waitFor();
+    await this.page.evaluate(IDLE);
   }
 
   /** What is read in a part of the page, its spaces made one. */
@@ -81,7 +100,7 @@ export class Console {
   async violations(): Promise<string[]> {
     await this.page.evaluate(`window.axe === undefined && (() => { ${AXE} })()`);
     const found = await this.page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+      `axe.run(document, { resultTypes: ['violations'], preload: false }).then(({ violations }) => violations)`,
     );
     return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
   }

@@ -699,7 +699,8 @@ describe('HTTP', () => {
   });
 
   test.each([
-    ['GET', '/'],
+    ['POST', '/'],
+    ['GET', '/nope'],
     ['GET', '/v1'],
     ['GET', '/v1/nope'],
     ['GET', '/v1/commands/RegisterSource'],

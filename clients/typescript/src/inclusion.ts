@@ -45,6 +45,38 @@ export async function rootOf(leaf: Bytes, index: number, size: number, hashes: r
   return last === 0 ? root : undefined;
 }
 
+/**
+ * Whether the tree of the first entries is the beginning of a larger one, as RFC 9162, section 2.1.4.2, finds it out.
+ * @param hashes of the proof, in its order
+ */
+export async function isConsistent(
+  [first, firstRoot]: readonly [size: number, root: Bytes],
+  [second, secondRoot]: readonly [size: number, root: Bytes],
+  hashes: readonly Bytes[],
+): Promise<boolean> {
+  if (first === second) return hashes.length === 0 && equal(firstRoot, secondRoot);
+  // Every tree begins with the empty one.
+  if (first === 0) return hashes.length === 0;
+  if (!(first > 0 && first < second)) return false;
+  let [at, last] = [first - 1, second - 1];
+  while (at % 2 === 1) [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+  // A first tree that is complete is a node of the second, and not told again.
+  const [start, ...way] = at === 0 ? [firstRoot, ...hashes] : hashes;
+  if (!start || (at === 0 && hashes.length === 0)) return false;
+  let [before, after] = [start, start];
+  for (const hash of way) {
+    if (last === 0) return false;
+    if (at % 2 === 1 || at === last) {
+      [before, after] = [await nodeHash(hash, before), await nodeHash(hash, after)];
+      while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, Math.floor(last / 2)];
+    } else {
+      after = await nodeHash(after, hash);
+    }
+    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && equal(before, firstRoot) && equal(after, secondRoot);
+}
+
 /** A text and who signed it: C2SP's signed note. */
 interface Note {
   readonly text: string;
@@ -61,10 +93,32 @@ function parseNote(note: string): Note {
   return { text: note.slice(0, end), signatures };
 }
 
-/** The size and the root that a checkpoint tells; undefined where it is none. */
-function readCheckpoint(note: string): { readonly size: number; readonly root: Bytes } | undefined {
-  const [, size = '', root = ''] = parseNote(note).text.split('\n');
-  return /^\d{1,15}$/.test(size) ? { size: Number(size), root: fromBase64(root) } : undefined;
+/** What a log says of itself at a time. */
+export interface Checkpoint {
+  readonly origin: string;
+  /** How many entries it is of. */
+  readonly size: number;
+  readonly root: Bytes;
+  /** By the names of their keys: the log's own, and its witnesses'. */
+  readonly signedBy: readonly string[];
+}
+
+/** What a checkpoint tells, believed or not; undefined where it is none. */
+export function readCheckpoint(note: string): Checkpoint | undefined {
+  const { text, signatures } = parseNote(note);
+  const [origin = '', size = '', root = ''] = text.split('\n');
+  if (!/^\d{1,15}$/.test(size)) return undefined;
+  return { origin, size: Number(size), root: fromBase64(root), signedBy: signatures.map(({ name }) => name) };
+}
+
+/**
+ * Whether a checkpoint's entries are the beginning of a later one's. Neither signature is looked at.
+ * @param proof in Base 64, as GET /v1/log/consistency answers
+ */
+export async function leadsOnFrom(earlier: string, later: string, proof: readonly string[]): Promise<boolean> {
+  const [first, second] = [readCheckpoint(earlier), readCheckpoint(later)];
+  if (!first || !second || first.origin !== second.origin) return false;
+  return isConsistent([first.size, first.root], [second.size, second.root], proof.map(fromBase64));
 }
 
 /**

@@ -11,6 +11,9 @@ export type Citation = HistoryEntry['evidence'][number];
 export type Blame = Schemas['Blame'];
 export type BlamedField = Blame['fields'][number];
 export type EventRef = NonNullable<BlamedField['event']>;
+export type LedgerEvent = Schemas['Event'];
+export type Diff = Schemas['Diff'];
+export type Change = Diff['changes'][number];
 export type LatePage = Queries['/v1/late']['answer'];
 export type Data = Readonly<Record<string, unknown>>;
 

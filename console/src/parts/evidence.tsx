@@ -26,9 +26,9 @@ export function Cited({ of }: { readonly of: Citation & { readonly title?: unkno
       <Standing of={standing} />
       {withdrawn === true && <strong> {text('record.withdrawn')}</strong>}
       {note !== undefined && (
-        <bdi className="note" lang="en" dir="auto">
-          {note}
-        </bdi>
+        <span className="note">
+          <bdi dir="auto">{note}</bdi>
+        </span>
       )}
     </span>
   );

@@ -6,13 +6,14 @@ interface PageLinkProps {
   readonly to: string;
   readonly children: ReactNode;
   readonly className?: string;
-  readonly cite?: string;
+  /** Of the address, beside the point in time. */
+  readonly search?: Readonly<Record<string, string>>;
 }
 
 /** A link to another page at the same point in time. */
-export function PageLink({ to, children, className, cite }: PageLinkProps) {
+export function PageLink({ to, children, className, search = {} }: PageLinkProps) {
   return (
-    <Link to={to} search={cite === undefined ? {} : { cite }} {...(className !== undefined && { className })}>
+    <Link to={to} search={search} {...(className !== undefined && { className })}>
       {children}
     </Link>
   );

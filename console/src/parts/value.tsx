@@ -21,6 +21,7 @@ const PARTIES = new Set([
 /** Fields that are codes of a list: the list's name, where it is another than the field's. */
 const CODES: Readonly<Record<string, string>> = {
   status: 'status',
+  stage: 'stage',
   instrumentType: 'instrumentType',
   kind: 'kind',
   level: 'level',

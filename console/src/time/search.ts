@@ -19,9 +19,30 @@ export interface PageSearch {
   readonly cite?: string;
   /** What is searched for. */
   readonly q?: string;
+  /** Two points in time that are compared: `trueOn@knownOn`, either half may be left out. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Of which records events are listed. */
+  readonly category?: string;
+  readonly pair?: string;
+  /** The position of the event that is open. */
+  readonly event?: string;
 }
 
-export const SEARCH_NAMES = ['trueOn', 'knownOn', 'standing', 'lang', 'order', 'cite', 'q'] as const;
+export const SEARCH_NAMES = [
+  'trueOn',
+  'knownOn',
+  'standing',
+  'lang',
+  'order',
+  'cite',
+  'q',
+  'from',
+  'to',
+  'category',
+  'pair',
+  'event',
+] as const;
 /** Those that go along from page to page. */
 export const AXES = ['trueOn', 'knownOn', 'standing', 'lang'] as const;
 
@@ -48,11 +69,48 @@ export function isDay(text: string): boolean {
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+/** A position, from 1. */
+export const isPosition = (text: string) => /^[1-9]\d{0,14}$/.test(text);
 const isKnownOn = (text: string) =>
   /^\d{1,15}$/.test(text) || (RFC_3339.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)));
 export const isStanding = (text: unknown): text is Standing => STANDINGS.includes(text as Standing);
 
-const RULES = { trueOn: isDay, knownOn: isKnownOn, standing: isStanding, lang: isLocale } as const;
+/** A point on both axes as it is written; undefined where it is none. */
+export function readPoint(text: string): { readonly trueOn: string; readonly knownOn: string } | undefined {
+  const [trueOn = '', knownOn = '', ...more] = text.split('@');
+  const fits = (half: string, rule: (half: string) => boolean) => half === '' || rule(half);
+  const is = more.length === 0 && text.includes('@') && fits(trueOn, isDay) && fits(knownOn, isKnownOn);
+  return is ? { trueOn, knownOn } : undefined;
+}
+const isPair = (text: string) => /^[A-Z]{3,}-[A-Z]{3,}$/.test(text);
+
+/** Categories of streams. */
+export const EVENT_CATEGORIES = [
+  'agreement',
+  'visit',
+  'meeting',
+  'mechanism',
+  'exercise',
+  'relationship',
+  'source',
+  'party',
+] as const;
+export type EventCategory = (typeof EVENT_CATEGORIES)[number];
+export const isEventCategory = (text: unknown): text is EventCategory =>
+  EVENT_CATEGORIES.includes(text as EventCategory);
+const isPoint = (text: string) => readPoint(text) !== undefined;
+
+const RULES = {
+  trueOn: isDay,
+  knownOn: isKnownOn,
+  standing: isStanding,
+  lang: isLocale,
+  from: isPoint,
+  to: isPoint,
+  category: isEventCategory,
+  pair: isPair,
+  event: isPosition,
+} as const;
 
 export interface SearchProblem {
   readonly name: keyof typeof RULES;
@@ -61,7 +119,7 @@ export interface SearchProblem {
 
 /** What of the address can't be understood. */
 export const problemsIn = (search: PageSearch): SearchProblem[] =>
-  AXES.flatMap((name) => {
+  (Object.keys(RULES) as SearchProblem['name'][]).flatMap((name) => {
     const value = search[name];
     return value === undefined || RULES[name](value) ? [] : [{ name, value }];
   });

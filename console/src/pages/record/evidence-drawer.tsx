@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef } from 'react';
 import type { Blame, BlamedField, EventRef } from '../../api/records';
 import { useText } from '../../i18n/text';
+import { Drawer } from '../../parts/drawer';
 import { Cited } from '../../parts/evidence';
 import { useFieldName, Value } from '../../parts/value';
 import { Moment } from '../../parts/words';
@@ -14,38 +14,20 @@ export function EvidenceDrawer({ blame }: { readonly blame: Blame }) {
   const { cite } = usePageSearch();
   const change = useSearchChange();
   const nameOf = useFieldName();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const open = cite !== undefined;
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
   const field = cite?.split('/')[1] ?? '';
   const groups = open ? fieldsAt(blame.fields, cite) : [];
   return (
-    <dialog
-      ref={dialog}
-      className="drawer"
-      aria-labelledby={id}
-      onClose={() => open && change({ cite: undefined }, { replace: true })}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+    <Drawer
+      open={open}
+      title={text('evidence.title', { field: nameOf(field) })}
+      onClose={() => change({ cite: undefined }, { replace: true })}
     >
-      {open && (
-        <div className="inside">
-          <header>
-            <h2 id={id}>{text('evidence.title', { field: nameOf(field) })}</h2>
-            <button type="button" onClick={() => dialog.current?.close()}>
-              {text('app.close')}
-            </button>
-          </header>
-          {groups.length === 0 && <p>{text('evidence.none')}</p>}
-          {groups.map((fields, i) => (
-            <Because key={i} fields={fields} />
-          ))}
-        </div>
-      )}
-    </dialog>
+      {groups.length === 0 && <p>{text('evidence.none')}</p>}
+      {groups.map((fields, i) => (
+        <Because key={i} fields={fields} />
+      ))}
+    </Drawer>
   );
 }
 

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { isNotFound, ledger, useAnswer } from '../../api/ledger';
 import type { EventRef } from '../../api/records';
 import { useText } from '../../i18n/text';
-import { Id, Labelled } from '../../parts/words';
+import { Verdicts } from '../../parts/verdicts';
+import { Id } from '../../parts/words';
 
 /** That the event is in the ledger's log: the hashes are made here, when it is asked for. */
 export function Proof({ event }: { readonly event: EventRef }) {
@@ -13,6 +14,7 @@ export function Proof({ event }: { readonly event: EventRef }) {
   const log = useAnswer('/v1/log', {}, asked);
   const keys = log.data?.keys ?? [];
   const check = useQuery({
+    // What is sealed stays so: to the feed, it is known at its entry.
     queryKey: ['inclusion', { knownAt: String(event.position) }, keys],
     queryFn: ({ signal }) => ledger.checkInclusion(String(event.position), keys, { signal }),
     enabled: asked && log.data !== undefined,
@@ -53,15 +55,7 @@ function Found({ of: { position, eventId, leaf, root, signature, size }, event, 
   ] as const;
   return (
     <>
-      <ol className="proof">
-        {steps.map(([what, holds]) => (
-          <li key={what} data-holds={String(holds)}>
-            <Labelled label={what}>
-              <strong>{text(holds === null ? 'proof.unchecked' : holds ? 'proof.ok' : 'proof.bad')}</strong>
-            </Labelled>
-          </li>
-        ))}
-      </ol>
+      <Verdicts of={steps} />
       <p className="hint">{text('proof.key')}</p>
       {keys.map((key) => (
         <p key={key}>

@@ -8,6 +8,7 @@ import { Disputes } from '../../parts/disputes';
 import { Flags } from '../../parts/flags';
 import { History, useOrder } from '../../parts/history';
 import { NamedBy, namesIn } from '../../parts/record-link';
+import { PageLink } from '../../parts/page-link';
 import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
 import { Id, Labelled, PartialDate } from '../../parts/words';
@@ -63,6 +64,9 @@ function Told({ relationship, entries }: ToldProps) {
       {coverageFrom !== null && (
         <p className="hint">{text.rich('relationship.coverage', { date: <PartialDate of={coverageFrom} /> })}</p>
       )}
+      <p>
+        <PageLink to={`/relationships/${pair}/diff`}>{text('diff.link')}</PageLink>
+      </p>
       <Established relationship={relationship} entries={entries} />
       {openDisputes.length > 0 && (
         <Section title={text('relationship.disputes')} count={text('count.disputes', { n: openDisputes.length })}>
