@@ -55,6 +55,14 @@ test('each checkpoint is signed by its witness, from the first on', async () => 
   expect(ledger.log.status.witnesses).toEqual([{ key: formatVkey(witness.key), signed: 303, reason: null }]);
 });
 
+test('of one that signs again and again, one signature is taken', async () => {
+  witness.instead = ({ status, body }) => ({ status, body: status === 200 ? body.repeat(200) : body });
+  await open();
+  await grow(3);
+  expect(await witnessed(1)).toBe(3);
+  expect(ledger.log.checkpoint!.note.signatures).toHaveLength(2);
+});
+
 test('after a restart it goes on from what the witness saw', async () => {
   await open();
   await grow(3);

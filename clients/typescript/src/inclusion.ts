@@ -17,8 +17,12 @@ const equal = (a: Bytes, b: Bytes) => a.length === b.length && a.every((byte, i)
 
 const joined = (...parts: readonly Bytes[]): Bytes => Uint8Array.from(parts.flatMap((part) => [...part]));
 
-const sha256 = async (...parts: readonly Bytes[]): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', joined(...parts)));
+/** @throws Error, where there is no Web Crypto: browsers have it over HTTPS and on `localhost` only */
+async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
+  const { subtle } = crypto as { readonly subtle?: typeof crypto.subtle };
+  if (!subtle) throw new Error('Proofs are checked by Web Crypto, which a page has over HTTPS and on localhost only');
+  return new Uint8Array(await subtle.digest('SHA-256', joined(...parts)));
+}
 
 /** The hash of a leaf: RFC 6962, section 2.1. */
 export const leafHash = (entry: Bytes): Promise<Bytes> => sha256(Uint8Array.of(0), entry);

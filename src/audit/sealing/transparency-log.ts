@@ -74,7 +74,10 @@ export class TransparencyLog {
   #ended: Promise<unknown> = Promise.resolve();
   #closed = false;
   #retryMs = FIRST_RETRY_MS;
-  #timer: NodeJS.Timeout | undefined;
+  #rebuild: NodeJS.Timeout | undefined;
+  /** The tree as it has grown last, and when it is published again, as far as it could not be. */
+  #growth: Growth | undefined;
+  #again: NodeJS.Timeout | undefined;
   readonly #looks = new Set<() => void>();
   /** One thing after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -181,7 +184,8 @@ export class TransparencyLog {
   /** Seals what was recorded, where it can, and lets the files go. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#rebuild);
+    clearTimeout(this.#again);
     this.#say('close');
     await this.#ended;
     await this.#work;
@@ -212,21 +216,24 @@ export class TransparencyLog {
     this.#ended = new Promise((resolve) => worker.once('exit', resolve));
     worker.on('message', (message: FromBuilder) => {
       if (message.kind === 'failed') this.#stand(message.error);
-      else void this.#grown(message.growth).finally(() => this.#say('dealt-with'));
+      else void this.#publish(message.growth).finally(() => this.#say('dealt-with'));
     });
     worker.on('error', (error) => this.#stand(error));
     void this.#ended.then(() => {
       if (this.#closed) return;
-      this.#timer = setTimeout(() => this.#build(), this.#retryMs).unref();
+      this.#rebuild = setTimeout(() => this.#build(), this.#retryMs).unref();
       this.#retryMs = Math.min(LAST_RETRY_MS, 2 * this.#retryMs);
     });
   }
 
-  #grown(growth: Growth): Promise<void> {
-    clearTimeout(this.#timer);
+  /** Publishes the tree as it has grown last, as far as that can be, and looks again at what could not. */
+  #publish(growth = this.#growth!): Promise<void> {
+    this.#growth = growth;
+    clearTimeout(this.#again);
     this.#work = this.#work.then(async () => {
+      const { size } = this.#growth!;
       try {
-        await this.#publisher.grown(growth);
+        await this.#publisher.grown(this.#growth!);
         this.#reason = null;
         this.#retryMs = FIRST_RETRY_MS;
         for (const look of [...this.#looks]) look();
@@ -234,10 +241,11 @@ export class TransparencyLog {
         this.#stand(error);
       }
       // What others are to sign, or what could not be published, is looked at again.
-      const isOut = (this.checkpoint?.size ?? -1) >= growth.size;
+      clearTimeout(this.#again);
+      const isOut = (this.checkpoint?.size ?? -1) >= size;
       if (this.#closed || (isOut && this.#publisher.isWitnessed)) return;
       const { witnessRetryMs = WITNESS_RETRY_MS } = this.options;
-      this.#timer = setTimeout(() => void this.#grown(growth), isOut ? witnessRetryMs : FOLLOW_MS).unref();
+      this.#again = setTimeout(() => void this.#publish(), isOut ? witnessRetryMs : FOLLOW_MS).unref();
     });
     return this.#work;
   }

@@ -119,7 +119,7 @@ class Witness {
     const body = `old ${from}\n${proof.map((hash) => `${hash.toString('base64')}\n`).join('')}\n${checkpoint.text}`;
     const response = await fetch(`${this.address.url}/add-checkpoint`, { method: 'POST', body, signal });
     const text = await response.text();
-    if (response.status === 200) return this.#signaturesIn(text, checkpoint.note.text);
+    if (response.status === 200) return [this.#signatureIn(text, checkpoint.note.text)];
     const known = Number(text.trim());
     // Another instance of this ledger asked it, or it was asked before this one started.
     if (response.status !== 409 || !Number.isSafeInteger(known) || known === from) throw refusal(response.status, text);
@@ -127,13 +127,13 @@ class Witness {
     return this.#ask(checkpoint, prove, signal);
   }
 
-  /** Its own of the signatures that it answered; whatever else it sent is passed over. @throws NotCosigned */
-  #signaturesIn(lines: string, text: string): Signature[] {
+  /** Its own of the signatures that it answered, one; whatever else it sent is passed over. @throws NotCosigned */
+  #signatureIn(lines: string, text: string): Signature {
     try {
       const note = parseNote(`${text}\n${lines}`);
-      const own = note.signatures.filter((signature) => this.made(signature));
-      const sound = { text, signatures: own };
-      if (signersOf(sound, [this.address.key]).length > 0 && note.text === text) return own;
+      const own = note.signatures.find((signature) => this.made(signature));
+      if (own && note.text === text && signersOf({ text, signatures: [own] }, [this.address.key]).length > 0)
+        return own;
     } catch (error) {
       if (!(error instanceof InvalidNote)) throw error;
     }
