@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hasBrowser } from '../support/browser.js';
-import { Console } from './pages.js';
+import { expect, test } from '@jest/globals';
+import { inBrowser } from './pages.js';
 
 const PAIR = '/relationships/MAR-PAK';
 const MANY = 50_000;
@@ -27,13 +26,8 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
   });
 }
 
-(hasBrowser() ? describe : describe.skip)('what is drawn', () => {
-  let shown: Console;
-  beforeAll(async () => {
-    shown = await Console.open();
-  }, 60_000);
-  afterAll(() => shown.close());
-  const page = () => shown.page;
+inBrowser('what is drawn', (shown) => {
+  const page = () => shown().page;
   const canvas = () => page().locator('.timeline canvas');
 
   /** What is told of the places on the canvas, row by row. */
@@ -45,14 +39,14 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
       await page().mouse.move(box.x + box.width * share, box.y + y);
       // Once more, for what is told is drawn in the next frame.
       await page().evaluate('new Promise(requestAnimationFrame)');
-      const text = await shown.text('.timeline .pointed');
+      const text = await shown().text('.timeline .pointed');
       if (text !== '') told.add(text);
     }
     return [...told];
   }
 
   test('tells of each record that may have happened at a place, with its dates as they are known', async () => {
-    await shown.go(`${PAIR}?lang=en`);
+    await shown().go(`${PAIR}?lang=en`);
     // The end of 2024: the years of the exercises, and all that has no first day.
     const told = await pointedAt(0.38);
     expect(told).toHaveLength(12);
@@ -63,12 +57,12 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
   });
 
   test('runs from right to left in Arabic', async () => {
-    await shown.go(`${PAIR}?lang=ar`);
+    await shown().go(`${PAIR}?lang=ar`);
     expect(await pointedAt(0.07)).toHaveLength(8);
   });
 
   test('opens the record that is clicked on', async () => {
-    await shown.go(`${PAIR}?lang=en`);
+    await shown().go(`${PAIR}?lang=en`);
     await canvas().scrollIntoViewIfNeeded();
     const box = (await canvas().boundingBox())!;
     await page().mouse.click(box.x + box.width / 2, box.y + 26 + 11);
@@ -76,14 +70,14 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
   });
 
   test('shows fifty thousand visits, and how long a frame takes is printed', async () => {
-    const url = `${shown.ledger.client.url}/v1/relationships/MAR-PAK/history`;
+    const url = `${shown().ledger.client.url}/v1/relationships/MAR-PAK/history`;
     const history = (await (await fetch(url)).json()) as { entries: Readonly<Record<string, unknown>>[] };
     await page().route('**/v1/relationships/MAR-PAK/history?*', (route) =>
       route.fulfill({ json: { ...history, entries: manyEntries(history.entries[0]!), next: null } }),
     );
     // The answer alone is tens of megabytes.
     page().setDefaultTimeout(20_000);
-    await shown.go(`${PAIR}?lang=en`);
+    await shown().go(`${PAIR}?lang=en`);
     await canvas().scrollIntoViewIfNeeded();
     expect(await page().locator('*').count()).toBeLessThan(1_500);
     const box = (await canvas().boundingBox())!;
@@ -107,10 +101,10 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
   });
 
   test('has no violation, nor has the network of all pairs, which leads to each of them', async () => {
-    await shown.go(`${PAIR}?lang=ar`);
-    expect(await shown.violations()).toEqual([]);
-    await shown.go('/network?lang=en');
-    expect(await shown.violations()).toEqual([]);
+    await shown().go(`${PAIR}?lang=ar`);
+    expect(await shown().violations()).toEqual([]);
+    await shown().go('/network?lang=en');
+    expect(await shown().violations()).toEqual([]);
     const links = page().locator('svg.network a');
     expect(await links.locator('title').allTextContents()).toEqual([
       'Azerbaijan – Morocco: Signed',
@@ -120,9 +114,5 @@ function manyEntries(like: Readonly<Record<string, unknown>>) {
     await links.nth(1).focus();
     await page().keyboard.press('Enter');
     await page().waitForURL('**/relationships/CZE-MAR?lang=en');
-  });
-
-  test('did nothing that a page may not do', () => {
-    expect(shown.faults).toEqual([]);
   });
 });

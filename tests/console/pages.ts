@@ -1,7 +1,8 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
 import type { Data } from '../support/ledger.js';
 import { Clock, serveLedger, type ServedLedger, temporaryDirectory } from '../support/server.js';
 
@@ -104,4 +105,21 @@ export class Console {
     );
     return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
   }
+}
+
+/** Tests in a browser that looks at the dossier; at their end no page may have done what none may do. Skipped where there is no browser. */
+export function inBrowser(name: string, tests: (shown: () => Console) => void): void {
+  (hasBrowser() ? describe : describe.skip)(name, () => {
+    let shown: Console;
+    beforeAll(async () => {
+      shown = await Console.open();
+    }, 60_000);
+    afterAll(() => shown.close());
+
+    tests(() => shown);
+
+    test('nothing went wrong on any of these pages, and nobody else was asked', () => {
+      expect(shown.faults).toEqual([]);
+    });
+  });
 }

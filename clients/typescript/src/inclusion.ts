@@ -146,6 +146,12 @@ export async function isSignedBy(note: string, verifierKey: string): Promise<boo
   }
 }
 
+/** Whether a note is signed by one of several keys; null where this platform can't tell. @param verifierKeys as C2SP has them */
+export async function isSignedByAny(note: string, verifierKeys: readonly string[]): Promise<boolean | null> {
+  const signed = await Promise.all(verifierKeys.map((key) => isSignedBy(note, key)));
+  return signed.includes(true) ? true : signed.includes(null) ? null : false;
+}
+
 /** What was found out about an entry; each part is checked whether or not the one before it holds. */
 export interface Inclusion {
   readonly position: number;
@@ -178,13 +184,12 @@ export async function checkInclusion({ entry, proof }: InclusionClaim, keys: rea
   const leaf = await leafHash(entry);
   const { size = 0, root } = readCheckpoint(proof.checkpoint) ?? {};
   const reached = await rootOf(leaf, proof.index, size, proof.hashes.map(fromBase64));
-  const signed = await Promise.all(keys.map((key) => isSignedBy(proof.checkpoint, key)));
   return {
     position,
     eventId: id,
     leaf: equal(leaf, fromBase64(proof.leafHash)),
     root: proof.index === position - 1 && reached !== undefined && root !== undefined && equal(reached, root),
-    signature: signed.includes(true) ? true : signed.includes(null) ? null : false,
+    signature: await isSignedByAny(proof.checkpoint, keys),
     size,
   };
 }

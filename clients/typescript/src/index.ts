@@ -8,6 +8,7 @@ export {
   type InclusionClaim,
   isConsistent,
   isSignedBy,
+  isSignedByAny,
   leadsOnFrom,
   leafHash,
   readCheckpoint,

@@ -1,4 +1,4 @@
-import { isSignedBy, leadsOnFrom, readCheckpoint } from '@mithaq/client';
+import { isSignedByAny, leadsOnFrom, readCheckpoint } from '@mithaq/client';
 import { ledger } from './ledger';
 
 /** What this browser keeps of a log: with that the next check is made. */
@@ -57,8 +57,7 @@ export async function checkLog(keys: readonly string[], signal: AbortSignal): Pr
   if (!now) throw new Error('GET /tlog/checkpoint: no checkpoint');
   const before = kept();
   const believed = before?.keys ?? keys;
-  const signed = await Promise.all(believed.map((key) => isSignedBy(checkpoint, key)));
-  const signature = signed.includes(true) ? true : signed.includes(null) ? null : false;
+  const signature = await isSignedByAny(checkpoint, believed);
   const compared = before ? await compare(before, { checkpoint, keys }, signal) : undefined;
   const inclusion = now.size === 0 ? undefined : await ledger.checkInclusion(String(now.size), believed, { signal });
   const included = inclusion === undefined || (inclusion.leaf && inclusion.root && inclusion.signature !== false);

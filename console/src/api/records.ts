@@ -17,6 +17,9 @@ export type Change = Diff['changes'][number];
 export type LatePage = Queries['/v1/late']['answer'];
 export type Data = Readonly<Record<string, unknown>>;
 
+/** The rungs of a relationship that say that something is on record, the lowest first. */
+export const RUNGS = ['contact', 'negotiating', 'signed', 'in_force', 'institutionalised'] as const;
+
 /** Categories of records that have a page. */
 export const CATEGORIES = ['agreement', 'visit', 'meeting', 'mechanism', 'exercise', 'source'] as const;
 export type Category = (typeof CATEGORIES)[number];

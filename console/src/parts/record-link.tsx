@@ -16,6 +16,9 @@ export const NamedBy = ({ names, children }: { readonly names: Names; readonly c
   <NamesContext value={names}>{children}</NamesContext>
 );
 
+/** The names that the page has at hand. */
+export const useNames = (): Names => useContext(NamesContext);
+
 /** The names that a history tells. */
 export function namesIn(entries: readonly HistoryEntry[]): Names {
   const names = new Map<string, Data>();
@@ -41,7 +44,7 @@ interface LinkToProps {
 }
 
 function LinkTo({ stream, category, id }: LinkToProps) {
-  const known = useContext(NamesContext).get(stream);
+  const known = useNames().get(stream);
   const asked = useAnswer(`/v1/${plural(category)}/{id}`, { id }, known === undefined);
   const data = known ?? asked.data;
   return (
@@ -70,10 +73,14 @@ export function RecordName({ category, data, id }: RecordNameProps) {
   return <Id>{id}</Id>;
 }
 
-/** Persons by their names, or where they have none their offices, as the language puts them together. */
+/** Persons by their names, or where they have none their offices. */
+export const personsIn = (participants: readonly unknown[]) =>
+  participants.filter(isObject).map(({ name, office }) => [name, office].find(isWordings));
+
+/** Persons, as the language puts them together. */
 function Names({ of }: { readonly of: readonly unknown[] }) {
   const text = useText();
-  const names = of.filter(isObject).map(({ name, office }) => [name, office].find(isWordings));
+  const names = personsIn(of);
   const list = new Intl.ListFormat(text.tag, { type: 'conjunction' });
   const parts = list.formatToParts(names.map((_, i) => String(i)));
   return parts.map(({ type, value }, i) =>

@@ -7,9 +7,8 @@ interface Column<Row> {
 }
 
 interface TableProps<Row> {
+  /** Told to those who do not see. */
   readonly caption: string;
-  /** Shown, or only told to those who do not see. */
-  readonly hideCaption?: boolean;
   /** The first names the row. */
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -17,12 +16,12 @@ interface TableProps<Row> {
 }
 
 /** A table, of a long one the beginning, that becomes a list of its rows where it is narrow: so its roles are written out. */
-export function Table<Row>({ caption, hideCaption = true, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   const [shown, more] = useMore(rows);
   return (
     <>
       <table role="table" className="table">
-        <caption className={hideCaption ? 'hidden' : undefined}>{caption}</caption>
+        <caption className="hidden">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map(({ label }) => (

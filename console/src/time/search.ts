@@ -3,6 +3,8 @@ import { isLocale, type Locale } from '../i18n/locales';
 
 export const STANDINGS = ['claimed', 'reported', 'announced', 'documented', 'registered'] as const;
 export type Standing = (typeof STANDINGS)[number];
+/** Said by unnamed or interested sources only: not established. */
+export const isClaimed = (standing: Standing | null): boolean => standing === 'claimed';
 
 /** What the address says behind its path: whoever has it sees the same page. As it was typed, right or wrong. */
 export interface PageSearch {

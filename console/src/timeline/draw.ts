@@ -1,5 +1,6 @@
 import { utcDay, utcMonth, utcTicks, utcYear } from 'd3-time';
 import { type Bar, type Layout, type Lane, type Mark, startOf, toDate, type Days } from './layout';
+import { isClaimed } from '../time/search';
 import { AXIS, heightOf, LANE_HEAD, ROW, type View, xOf } from './view';
 
 /** How it looks, in words for a canvas. */
@@ -130,8 +131,6 @@ function drawBar(ctx: CanvasRenderingContext2D, bar: Bar, top: number, begin: Da
   for (const mark of bar.marks) drawMark(ctx, mark, y, begin, view, look);
 }
 
-const isClaimed = ({ entry }: Mark): boolean => entry.standing === 'claimed';
-
 /** Filled where it is established, a frame where it is only claimed, half where it may not have happened by the day. */
 function drawMark(ctx: CanvasRenderingContext2D, mark: Mark, y: number, begin: Days, view: View, look: Look): void {
   const { when } = mark.entry;
@@ -142,7 +141,7 @@ function drawMark(ctx: CanvasRenderingContext2D, mark: Mark, y: number, begin: D
   ctx.globalAlpha = when === 'happened' ? 1 : 0.45;
   ctx.fillStyle = colour;
   ctx.strokeStyle = colour;
-  if (isClaimed(mark)) {
+  if (isClaimed(mark.entry.standing)) {
     ctx.setLineDash([3, 2]);
     ctx.strokeRect(x + 0.5, y - MARK / 2 + 0.5, width - 1, MARK - 1);
     ctx.setLineDash([]);
@@ -183,7 +182,9 @@ function drawName(
 ): void {
   const gap = view.rtl ? -8 : 8;
   const isOpen = bar.marks.some(({ from }) => from === null);
-  const faint = bar.marks.every(isClaimed) ? until : bar.start + (bar.end - bar.start) * SOLID;
+  const faint = bar.marks.every(({ entry }) => isClaimed(entry.standing))
+    ? until
+    : bar.start + (bar.end - bar.start) * SOLID;
   const [first, last] = isOpen ? [bar.start, faint] : [bar.end + 1, until];
   const x = xOf(Math.max(first, view.start), view) + gap;
   const room = Math.abs(xOf(Math.min(last, view.end), view) - x) - 8;

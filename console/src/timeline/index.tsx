@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type HistoryEntry, isObject, isWordings, parseStream, plural, type Relationship } from '../api/records';
+import { type HistoryEntry, isWordings, parseStream, plural, type Relationship } from '../api/records';
 import { wordingFor } from '../i18n/locales';
-import { type TextOf, useText } from '../i18n/text';
-import { namesIn, RecordLink } from '../parts/record-link';
+import { useText } from '../i18n/text';
+import { personsIn, RecordLink, useNames } from '../parts/record-link';
 import { Labelled, When } from '../parts/words';
 import type { Words } from './draw';
 import { type Bar, layOut, toDays } from './layout';
@@ -26,7 +26,7 @@ export function Timeline({ entries, parties, today }: TimelineProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const timeline = useRef<TimelineCanvas>(null);
   const [pointed, point] = useState<Bar>();
-  const words = useWords(entries, parties);
+  const words = useWords(parties);
   const layout = useMemo(() => layOut(entries, toDays(today)), [entries, today]);
 
   const open = useRef((_: Bar) => undefined as void);
@@ -88,20 +88,11 @@ function Pointed({ bar: { stream, marks } }: { readonly bar: Bar }) {
   );
 }
 
-/** Those who met, by their names or else their offices. */
-const personsIn = (participants: readonly unknown[], { locale, tag }: TextOf): string =>
-  new Intl.ListFormat(tag).format(
-    participants.filter(isObject).flatMap(({ name, office }) => {
-      const wordings = [name, office].find(isWordings);
-      return (wordings && wordingFor(wordings, locale)?.[1]) ?? [];
-    }),
-  );
-
 /** What is written on the canvas, in the page's language. */
-function useWords(entries: readonly HistoryEntry[], parties: Relationship['parties']): Words {
+function useWords(parties: Relationship['parties']): Words {
   const text = useText();
+  const names = useNames();
   return useMemo(() => {
-    const names = namesIn(entries);
     const party = (code: unknown) => {
       const found = parties.find((each) => each.code === code);
       return (found && wordingFor(found.names, text.locale)?.[1]) ?? String(code);
@@ -110,11 +101,14 @@ function useWords(entries: readonly HistoryEntry[], parties: Relationship['parti
       const { title, name, visitor, host, participants } = names.get(stream) ?? {};
       const wordings = [title, name].find(isWordings);
       if (wordings) return wordingFor(wordings, text.locale)?.[1];
-      if (Array.isArray(participants)) return personsIn(participants, text);
+      if (Array.isArray(participants)) {
+        const met = personsIn(participants).flatMap((each) => (each && wordingFor(each, text.locale)?.[1]) ?? []);
+        return new Intl.ListFormat(text.tag).format(met);
+      }
       return visitor === undefined
         ? undefined
         : text('relationship.direction', { visitor: party(visitor), host: party(host) });
     };
     return { record, lane: (name) => text(`timeline.lane.${name}`), tag: text.tag };
-  }, [entries, parties, text]);
+  }, [names, parties, text]);
 }

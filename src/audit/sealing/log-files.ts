@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { syncFile } from '../../event-store/embedded/sqlite.js';
 import { cutTile } from '../log/cut-tile.js';
 import { partialTiles, type Tile, TILE_WIDTH, tilePath, tileWith } from '../log/tile.js';
 import type { TileFile } from '../log/tree-edge.js';
@@ -21,15 +22,6 @@ export function writeWhole(path: string, bytes: Uint8Array | string, durably: bo
   }
   renameSync(beside, path);
   if (durably) syncDirectory(dirname(path));
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 function syncDirectory(path: string): void {

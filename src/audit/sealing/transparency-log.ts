@@ -14,7 +14,7 @@ import type { Growth } from './log-builder.js';
 import { LogFiles } from './log-files.js';
 import { type Published, publishedIn, Publisher } from './publisher.js';
 import { keyFile, Signer } from './signing-keys.js';
-import { type WitnessAddress, Witnesses, WITNESS_RETRY_MS, type WitnessStatus } from './witnesses.js';
+import { type WitnessAddress, Witnesses, type WitnessStatus } from './witnesses.js';
 
 export interface TransparencyLogOptions {
   /** Of the event store. */
@@ -244,8 +244,8 @@ export class TransparencyLog {
       clearTimeout(this.#again);
       const isOut = (this.checkpoint?.size ?? -1) >= size;
       if (this.#closed || (isOut && this.#publisher.isWitnessed)) return;
-      const { witnessRetryMs = WITNESS_RETRY_MS } = this.options;
-      this.#again = setTimeout(() => void this.#publish(), isOut ? witnessRetryMs : FOLLOW_MS).unref();
+      const wait = isOut ? this.witnesses.retryMs : FOLLOW_MS;
+      this.#again = setTimeout(() => void this.#publish(), wait).unref();
     });
     return this.#work;
   }

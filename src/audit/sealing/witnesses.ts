@@ -39,7 +39,7 @@ export type ProveFrom = (size: number) => Promise<readonly Hash[]>;
 /** The answer is waited for so long, in milliseconds: a checkpoint goes out without those who are late. */
 const PATIENCE_MS = 500;
 /** One that did not sign is let be for so long, in milliseconds. */
-export const WITNESS_RETRY_MS = 10_000;
+const RETRY_MS = 10_000;
 
 /** It did not sign, and why. */
 class NotCosigned extends Error {
@@ -50,9 +50,12 @@ class NotCosigned extends Error {
 export class Witnesses {
   readonly #witnesses: readonly Witness[];
 
-  /** @param askAgain in milliseconds, after one did not sign; tests bring their own */
-  constructor(addresses: readonly WitnessAddress[], askAgain = WITNESS_RETRY_MS) {
-    this.#witnesses = addresses.map((address) => new Witness(address, askAgain));
+  constructor(
+    addresses: readonly WitnessAddress[],
+    /** One that did not sign is asked again after so long, in milliseconds. */
+    readonly retryMs = RETRY_MS,
+  ) {
+    this.#witnesses = addresses.map((address) => new Witness(address, retryMs));
   }
 
   get status(): readonly WitnessStatus[] {
@@ -85,7 +88,7 @@ class Witness {
 
   constructor(
     private readonly address: WitnessAddress,
-    private readonly askAgain: number,
+    private readonly retryMs: number,
   ) {}
 
   get status(): WitnessStatus {
@@ -106,7 +109,7 @@ class Witness {
     } catch (error) {
       const { message, cause } = error as Error;
       this.#reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-      this.#notBefore = performance.now() + this.askAgain;
+      this.#notBefore = performance.now() + this.retryMs;
       return [];
     }
   }

@@ -287,7 +287,8 @@ function plain(row: Record<string, unknown>): Record<string, unknown> {
   return row;
 }
 
-function syncFile(path: string): void {
+/** Waits until what was written to a file survives a power cut. */
+export function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);

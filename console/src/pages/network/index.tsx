@@ -1,6 +1,7 @@
 import type { Queries } from '@mithaq/client';
 import { useMemo } from 'react';
 import { useAllPages } from '../../api/ledger';
+import { RUNGS } from '../../api/records';
 import { wordingFor } from '../../i18n/locales';
 import { useText } from '../../i18n/text';
 import { Answer } from '../../parts/answer';
@@ -10,8 +11,8 @@ import { type Place, placeParties } from './layout';
 
 type Item = Queries['/v1/relationships']['answer']['items'][number];
 
-/** The stages that lines are drawn for; from afar the farthest come first. */
-const STAGES = ['institutionalised', 'in_force', 'signed', 'negotiating', 'contact'] as const;
+/** Those that have come farthest come first. */
+const STAGES = RUNGS.toReversed();
 /** More lines tell nothing. */
 const MOST = 300;
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useEvent } from '../../api/events';
 import { ledger } from '../../api/ledger';
 import type { LedgerEvent } from '../../api/records';
 import { useText } from '../../i18n/text';
 import { Drawer } from '../../parts/drawer';
+import { type Fact, Facts } from '../../parts/facts';
 import { PageLink } from '../../parts/page-link';
 import { RecordLink } from '../../parts/record-link';
 import { Id, Moment } from '../../parts/words';
@@ -33,7 +33,7 @@ function Told({ event, end }: { readonly event: LedgerEvent; readonly end: numbe
   const text = useText();
   const { id, stream, revision, metadata } = event;
   const { $causationId, $correlationId, actor, recordedAt, schemaVersion, traceparent, warnings } = metadata;
-  const fields: readonly (readonly [string, ReactNode])[] = [
+  const fields: readonly Fact[] = [
     [text('streams.record'), <RecordLink key="r" stream={stream} />],
     [
       text('streams.stream'),
@@ -52,14 +52,7 @@ function Told({ event, end }: { readonly event: LedgerEvent; readonly end: numbe
   ];
   return (
     <>
-      <dl className="fields">
-        {fields.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={fields} className="fields" />
       {warnings.length > 0 && (
         <>
           <h3>{text('streams.warnings')}</h3>

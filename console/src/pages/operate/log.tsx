@@ -1,10 +1,10 @@
 import { type components, readCheckpoint } from '@mithaq/client';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { isNotFound, useAnswer } from '../../api/ledger';
 import { checkLog, type LogCheck, readLogCheckpoint } from '../../api/log-check';
 import { useText } from '../../i18n/text';
 import { Answer } from '../../parts/answer';
+import { type Fact, Facts } from '../../parts/facts';
 import { Section } from '../../parts/section';
 import { type Verdict, Verdicts } from '../../parts/verdicts';
 import { Id } from '../../parts/words';
@@ -46,7 +46,7 @@ function Head({ of: { state, reason, origin, sealed, root } }: { readonly of: Lo
   const others = (checkpoint === undefined ? [] : (readCheckpoint(checkpoint)?.signedBy ?? [])).filter(
     (name) => name !== origin,
   );
-  const fields: readonly (readonly [string, ReactNode])[] = [
+  const fields: readonly Fact[] = [
     [text('log.state'), text(`log.state.${state}`)],
     ...(reason === null
       ? []
@@ -65,14 +65,7 @@ function Head({ of: { state, reason, origin, sealed, root } }: { readonly of: Lo
   ];
   return (
     <>
-      <dl className="particulars">
-        {fields.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={fields} className="particulars" />
       {checkpoint !== undefined && (
         <Section title={text('log.checkpoint')}>
           <pre className="checkpoint" dir="ltr">

@@ -12,12 +12,12 @@ import { PageLink } from '../../parts/page-link';
 import { Party } from '../../parts/party';
 import { Section } from '../../parts/section';
 import { Id, Labelled, PartialDate } from '../../parts/words';
-import { useTimeParams } from '../../time/search';
+import { isClaimed, useTimeParams } from '../../time/search';
 import { Timeline } from '../../timeline';
 import { Areas } from './areas';
 import { Late } from './late';
 import { Possible, Unsupported } from './possible';
-import { isClaimed, recordsOf } from './records-of';
+import { recordsOf } from './records-of';
 import { Agreements, Claims, Exercises, Mechanisms, Meetings, Visits } from './records';
 import { Stage } from './stage';
 

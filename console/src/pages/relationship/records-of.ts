@@ -1,5 +1,5 @@
 import { type Category, type HistoryEntry, parseStream } from '../../api/records';
-import type { Standing } from '../../time/search';
+import { isClaimed } from '../../time/search';
 
 /** A visit, meeting or exercise, by the fact that says that it was held. */
 export interface HeldRecord {
@@ -9,8 +9,6 @@ export interface HeldRecord {
 }
 
 const HELD: readonly string[] = ['VisitHeld', 'MeetingHeld', 'ExerciseHeld'];
-
-export const isClaimed = (standing: Standing | null): boolean => standing === 'claimed';
 
 /** What a history says was held, each once. */
 export function recordsOf(entries: readonly HistoryEntry[]) {

@@ -9,7 +9,8 @@ import { Standing } from '../../parts/standing';
 import { Table } from '../../parts/table';
 import { Value } from '../../parts/value';
 import { Labelled, PartialDate, When, Wording } from '../../parts/words';
-import { type HeldRecord, isClaimed } from './records-of';
+import { isClaimed } from '../../time/search';
+import type { HeldRecord } from './records-of';
 
 type Agreement = Relationship['agreements'][number];
 type Mechanism = Relationship['mechanisms'][number];

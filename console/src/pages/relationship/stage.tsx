@@ -1,10 +1,8 @@
-import type { HistoryEntry, Relationship } from '../../api/records';
+import { type HistoryEntry, type Relationship, RUNGS } from '../../api/records';
 import { useText } from '../../i18n/text';
 import { RecordLink } from '../../parts/record-link';
 import { Standing } from '../../parts/standing';
 import { Id, Labelled, When } from '../../parts/words';
-
-const RUNGS = ['contact', 'negotiating', 'signed', 'in_force', 'institutionalised'] as const;
 
 interface StageProps {
   readonly relationship: Relationship;
